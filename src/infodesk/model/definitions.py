@@ -1,0 +1,51 @@
+"""Everything a hospital declares, read and checked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from infodesk.model.calendar import Calendar
+from infodesk.model.form import Form
+from infodesk.model.indicator import Indicator
+from infodesk.model.period import Period
+from infodesk.model.report import Report
+from infodesk.model.rule import Rule
+from infodesk.model.settings import Settings
+from infodesk.model.unit import UnitTree
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """Units, forms, rules, indicators, calendar, reports and settings, each in the hospital's order."""
+
+    units: UnitTree
+    forms: tuple[Form, ...]
+    rules: tuple[Rule, ...]
+    indicators: tuple[Indicator, ...]
+    calendar: Calendar
+    settings: Settings
+    reports: tuple[Report, ...] = ()
+    texts: dict[str, str] = field(default_factory=dict)  # SHA-256 → text of a form's definition
+
+    @cached_property
+    def form_by_id(self) -> dict[str, Form]:
+        """Forms by their id."""
+        return {form.id: form for form in self.forms}
+
+    @cached_property
+    def rule_by_id(self) -> dict[str, Rule]:
+        """Rules by their id."""
+        return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def indicator_by_id(self) -> dict[str, Indicator]:
+        """Indicators by their id."""
+        return {indicator.id: indicator for indicator in self.indicators}
+
+    def rules_of(self, form_id: str, period: Period) -> Iterator[Rule]:
+        """The rules of a form in force in a period."""
+        return (r for r in self.rules if r.form == form_id and r.applies_in(period))
+
+    def forms_due(self, period: Period) -> Iterator[Form]:
+        """The forms collected for exactly this period."""
+        return (form for form in self.forms if form.frequency is period.frequency)

@@ -1,0 +1,37 @@
+"""Settings: the answers of `config.yaml`."""
+
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from infodesk.model.period import Period
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Where files come from and go to, inside the workspace unless absolute."""
+
+    inbox: Path = Path("inbox")
+    blanks: Path = Path("blanks")
+    reports: Path = Path("reports")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One workspace's settings; `config.example.yaml` explains each."""
+
+    language: str = "zh"
+    timezone: str = "Asia/Shanghai"
+    first_period: Period | None = None
+    store: Path = Path("infodesk.db")
+    network_share: Literal["refuse", "exclusive"] = "refuse"
+    folders: Folders = field(default_factory=Folders)
+    telephone: str = ""
+    explanation_length: int = 6
+
+    @property
+    def zone(self) -> tzinfo:
+        """The time zone in which days begin and deadlines fall."""
+        return ZoneInfo(self.timezone)

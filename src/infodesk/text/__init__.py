@@ -1,0 +1,1 @@
+"""Pure text work: folding, numbers as people type them, sentences in two languages."""
