@@ -1,0 +1,187 @@
+"""The functions of the rule language: which there are, and what each takes."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from decimal import Decimal
+from typing import cast
+
+from sqlglot import exp
+from sqlglot.helper import ensure_list
+
+from infodesk.expr.builder import Builder
+from infodesk.model.expression import (
+    Count,
+    Function,
+    FunctionName,
+    IsUnique,
+    Node,
+    Number,
+    PeriodFact,
+    Value,
+    When,
+    walk,
+)
+from infodesk.text.folding import nearest
+from infodesk.text.message import Message
+
+Arguments = Sequence[exp.Expr]
+Maker = Callable[[exp.Expr, Arguments, Builder], Node]
+
+_OTHER_NAMES = {
+    "nz": "coalesce(x, 0)",
+    "ifnull": "coalesce(x, 0)",
+    "nvl": "coalesce(x, 0)",
+    "min": "least(a, b)",
+    "max": "greatest(a, b)",
+    "sum": "total(x)",
+    "avg": "total(a) / total(b)",
+    "eq": "a = b",
+    "p": "prev(x)",
+    "t": "total(x)",
+    "x": "total(form.x)",
+    "xr": "form.x",
+    "n": "row_count(form)",
+}
+
+
+def build_function(node: exp.Func, builder: Builder) -> Node:
+    """The checked node of a call; anything but the functions below is refused."""
+    written, place = _called(node, builder)
+    if written.lower() not in FUNCTIONS:
+        builder.refuse_at(place, _unknown(written, guess=isinstance(node, exp.Anonymous)))
+    usage, least, most, make = FUNCTIONS[written.lower()]
+    arguments = _arguments(node)
+    if not least <= len(arguments) <= most:
+        builder.refuse(node, Message("write {usage}", usage=usage))
+    return make(node, arguments, builder)
+
+
+def _arguments(node: exp.Func) -> Arguments:
+    """All that stands in the brackets; sqlglot has names for the arguments of functions it knows."""
+    if isinstance(node, exp.Anonymous):
+        return cast(Arguments, node.expressions)
+    parts = (ensure_list(part) for part in node.args.values())
+    return [part for several in parts for part in several if isinstance(part, exp.Expr)]
+
+
+def _called(node: exp.Func, builder: Builder) -> tuple[str, int]:
+    """The name of a function as it was written, and where; sqlglot has names of its own for some."""
+    if "start" in node.meta:
+        start, end = int(node.meta["start"]), int(node.meta["end"])
+        return builder.text[start : end + 1].strip('"'), start
+    names = "|".join(map(re.escape, node.sql_names()))
+    found = re.search(rf"\b({names})\s*\(", builder.text, re.IGNORECASE)
+    if found is None:
+        builder.refuse(node, Message("{text} is not part of the rule language", text=node.sql()))
+    return found[1], found.start()
+
+
+def _unknown(name: str, *, guess: bool) -> Message:
+    right = _OTHER_NAMES.get(name.lower())
+    if right is not None:
+        return Message("write {right} instead of {wrong}", right=right, wrong=f"{name}()")
+    message = Message("there is no function {name}", name=f"{name}()")
+    if not name.isascii():
+        return Message("{problem}; a label with brackets stands in double quotes", problem=message)
+    near = nearest(name, FUNCTIONS) if guess else None
+    if near is None:
+        return message
+    return Message("{problem}; did you mean {near}?", problem=message, near=f"{near}()")
+
+
+def _of_numbers(name: FunctionName) -> Maker:
+    def make(_node: exp.Expr, arguments: Arguments, builder: Builder) -> Node:
+        return Function(name, builder.all_of(builder.number, arguments))
+
+    return make
+
+
+def _round(node: exp.Expr, arguments: Arguments, builder: Builder) -> Node:
+    number = builder.number(arguments[0])
+    decimals = builder.build(arguments[1]) if len(arguments) > 1 else Number(Decimal(0))
+    if not (isinstance(decimals, Number) and decimals.value in range(7)):
+        builder.refuse(node, Message("write round(x, n) with a whole number n from 0 to 6"))
+    return Function("round", (number, decimals))
+
+
+def _total(node: exp.Expr, arguments: Arguments, builder: Builder) -> Node:
+    with _records(node, builder):
+        of = builder.number(arguments[0])
+        where = builder.condition(arguments[1]) if len(arguments) > 1 else None
+    _check_is_plain(node, builder, of, where)
+    return builder.total(of, where, node)
+
+
+def _count(node: exp.Expr, arguments: Arguments, builder: Builder) -> Node:
+    with _records(node, builder):
+        where = builder.condition(arguments[0])
+    _check_is_plain(node, builder, where)
+    return Count(builder.form_of((where,), node), where)
+
+
+@contextmanager
+def _records(node: exp.Expr, builder: Builder) -> Iterator[None]:
+    """Inside a total names mean single records, and no total may stand in it."""
+    if builder.is_in_total:
+        builder.refuse(node, Message("a total cannot stand inside a total"))
+    with builder.inside_total():
+        yield
+
+
+def _check_is_plain(node: exp.Expr, builder: Builder, *parts: Node | None) -> None:
+    values = [n for part in parts if part is not None for n in walk(part) if isinstance(n, Value)]
+    if any(value.when is not When.NOW for value in values):
+        builder.refuse(node, Message("prev() and last_year() stand outside a total"))
+
+
+def _row_count(node: exp.Expr, arguments: Arguments, builder: Builder) -> Node:
+    if not arguments:
+        return Count(builder.form_of((), node))
+    form = arguments[0]
+    if not isinstance(form, exp.Column) or form.table:
+        builder.refuse(node, Message("write {usage}", usage="row_count() or row_count(form)"))
+    return Count(builder.form(form.name, form).id)
+
+
+def _is_unique(node: exp.Expr, arguments: Arguments, builder: Builder) -> Node:
+    with _records(node, builder):
+        value = builder.build(arguments[0])
+    if not isinstance(value, Value):
+        builder.refuse(node, Message("write {usage}", usage="is_unique(x)"))
+    return IsUnique(value)
+
+
+def _earlier(when: When, usage: str) -> Maker:
+    def make(node: exp.Expr, arguments: Arguments, builder: Builder) -> Node:
+        if builder.scope.is_indicator:
+            builder.refuse(node, Message("an indicator is about its own period"))
+        value = builder.build(arguments[0])
+        if not isinstance(value, Value) or value.when is not When.NOW:
+            builder.refuse(node, Message("write {usage}", usage=usage))
+        return replace(value, when=when)
+
+    return make
+
+
+def _days(node: exp.Expr, _arguments: Arguments, _builder: Builder) -> Node:
+    return PeriodFact("workdays" if node.name.lower() == "workdays" else "days")
+
+
+# name → how it is written, fewest and most arguments, and what builds it
+FUNCTIONS: dict[str, tuple[str, int, int, Maker]] = {
+    "abs": ("abs(x)", 1, 1, _of_numbers("abs")),
+    "round": ("round(x, n)", 1, 2, _round),
+    "coalesce": ("coalesce(x, 0)", 2, 9, _of_numbers("coalesce")),
+    "least": ("least(a, b)", 2, 9, _of_numbers("least")),
+    "greatest": ("greatest(a, b)", 2, 9, _of_numbers("greatest")),
+    "total": ("total(x) or total(x, condition)", 1, 2, _total),
+    "count": ("count(condition)", 1, 1, _count),
+    "row_count": ("row_count() or row_count(form)", 0, 1, _row_count),
+    "is_unique": ("is_unique(x)", 1, 1, _is_unique),
+    "prev": ("prev(x)", 1, 1, _earlier(When.PREVIOUS, "prev(x)")),
+    "last_year": ("last_year(x)", 1, 1, _earlier(When.YEAR_BEFORE, "last_year(x)")),
+    "days": ("days()", 0, 0, _days),
+    "workdays": ("workdays()", 0, 0, _days),
+}
