@@ -1,0 +1,257 @@
+"""A workspace's definitions, all of them, or all that is wrong with them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+from typing import TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel
+
+from infodesk.config.build_forms import Surroundings, build_form
+from infodesk.config.build_rules import build_indicators, build_rules, check_ids
+from infodesk.config.build_units import build_units
+from infodesk.config.files import CONFIG, UNITS, DefinitionFile, definition_files, find_file
+from infodesk.config.mentioned import Mentioned, form_names, rule_names
+from infodesk.config.read import read_shape
+from infodesk.config.shapes import FormShape, IndicatorsShape
+from infodesk.config.shapes_hospital import (
+    CalendarShape,
+    CodesShape,
+    ConfigShape,
+    ReportShape,
+    UnitsShape,
+)
+from infodesk.config.source import Path, Problem, Source
+from infodesk.expr.scope import Scope
+from infodesk.model.calendar import Calendar
+from infodesk.model.definitions import Definitions
+from infodesk.model.form import Form
+from infodesk.model.indicator import Indicator
+from infodesk.model.item import Code
+from infodesk.model.report import Report
+from infodesk.model.settings import Folders, Settings
+from infodesk.model.unit import UnitTree
+from infodesk.text.message import Message
+
+S = TypeVar("S", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The definitions, or the problems that stand in their way, in the order of files and lines."""
+
+    definitions: Definitions | None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass
+class _FormFile:
+    source: Source
+    shape: FormShape
+    form: Form
+
+
+@dataclass
+class _Loader:
+    workspace: FilePath
+    sources: list[Source] = field(default_factory=list)
+
+    def read(self, file: DefinitionFile, shape: type[S]) -> tuple[Source, S | None]:
+        source = file.read()
+        self.sources.append(source)
+        return source, read_shape(source, shape)
+
+    def each(self, folder: str, shape: type[S]) -> Iterator[tuple[DefinitionFile, Source, S]]:
+        for file in definition_files(self.workspace, folder):
+            source, data = self.read(file, shape)
+            if data is not None:
+                yield file, source, data
+
+    def one(self, name: str, shape: type[S]) -> tuple[Source, S | None]:
+        file = find_file(self.workspace, name)
+        if file is None:
+            source = Source(name, "")
+            source.note((), Message("the file is missing"))
+            self.sources.append(source)
+            return source, None
+        return self.read(file, shape)
+
+    def problems(self) -> tuple[Problem, ...]:
+        found = [problem for source in self.sources for problem in source.problems]
+        return tuple(sorted(found, key=lambda problem: problem.place))
+
+
+def load_settings(workspace: FilePath) -> tuple[Settings | None, tuple[Problem, ...]]:
+    """Only config.yaml: enough to know the language before anything else can go wrong."""
+    loader = _Loader(workspace)
+    source, shape = loader.one(CONFIG, ConfigShape)
+    settings = None if shape is None else _settings(source, shape)
+    return settings, loader.problems()
+
+
+_FOLDERS: dict[str, type[BaseModel]] = {
+    "calendars": CalendarShape,
+    "codes": CodesShape,
+    "forms": FormShape,
+    "indicators": IndicatorsShape,
+    "reports": ReportShape,
+}
+
+
+def load_definitions(workspace: FilePath) -> Loaded:
+    """Read everything a workspace declares, on top of the starter hospital."""
+    loader = _Loader(workspace)
+    config_source, config = loader.one(CONFIG, ConfigShape)
+    units_source, units_shape = loader.one(UNITS, UnitsShape)
+    if config is None or units_shape is None:
+        for folder, shape in _FOLDERS.items():
+            tuple(loader.each(folder, shape))
+        return Loaded(None, loader.problems())
+    settings = _settings(config_source, config)
+    units = build_units(units_source, units_shape)
+    calendar = _calendar(loader, config_source, config)
+    forms, others = _forms(loader, config_source, config, units)
+    broken = Mentioned.of(source for source in others if source.problems)
+    unused = Mentioned.of(source for source in others if not source.problems)
+    scope_forms = {each.form.id: each.form for each in forms}
+    kinds = frozenset(kind.id for kind in units.kinds)
+    rules = [
+        rule
+        for each in forms
+        for rule in build_rules(
+            each.source, each.shape, Scope(scope_forms, each.form, kinds), broken, unused
+        )
+    ]
+    _check_rules(forms, others)
+    indicators = _indicators(loader, Scope(scope_forms, None, kinds), broken, unused)
+    reports = _reports(loader)
+    problems = loader.problems()
+    if problems:
+        return Loaded(None, problems)
+    definitions = Definitions(
+        units=units,
+        forms=tuple(each.form for each in forms),
+        rules=tuple(rules),
+        indicators=tuple(indicators),
+        calendar=calendar,
+        settings=settings,
+        reports=tuple(reports),
+        texts={each.form.definition: each.source.text for each in forms},
+    )
+    return Loaded(definitions)
+
+
+def _settings(source: Source, shape: ConfigShape) -> Settings:
+    try:
+        ZoneInfo(shape.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: a folder of zones, like Asia
+        source.note(
+            ("timezone",), Message("there is no time zone {name}", name=repr(shape.timezone))
+        )
+    folders = shape.folders
+    return Settings(
+        language=shape.language,
+        timezone=shape.timezone,
+        first_period=shape.first_period,
+        store=FilePath(shape.store),
+        network_share=shape.network_share,
+        folders=Folders(
+            FilePath(folders.inbox), FilePath(folders.blanks), FilePath(folders.reports)
+        ),
+        telephone=shape.telephone,
+        explanation_length=shape.explanation_length,
+    )
+
+
+def _calendar(loader: _Loader, config_source: Source, config: ConfigShape) -> Calendar:
+    calendars = {
+        shape.id: (source, shape) for _, source, shape in loader.each("calendars", CalendarShape)
+    }
+    if config.calendar not in calendars:
+        config_source.note_stranger(("calendar",), config.calendar, calendars)
+        return Calendar()
+    source, shape = calendars[config.calendar]
+    for year, days in shape.years.items():
+        for word, listed in (("holidays", days.holidays), ("workdays", days.workdays)):
+            for place, day in enumerate(listed):
+                path = ("years", year, word, place)
+                if str(day.year) != year:
+                    source.note(path, Message("{day} is not a day of {year}", day=day, year=year))
+                if word == "workdays" and day.weekday() < 5:
+                    source.note(path, Message("{day} is a weekday and worked anyway", day=day))
+                if day in listed[:place] or (word == "workdays" and day in days.holidays):
+                    source.note(path, Message("{id} is declared twice", id=day))
+    return Calendar(
+        frozenset(day for days in shape.years.values() for day in days.holidays),
+        frozenset(day for days in shape.years.values() for day in days.workdays),
+        frozenset(int(year) for year in shape.years if year.isdigit()),
+    )
+
+
+def _codes(loader: _Loader) -> dict[str, tuple[Code, ...]]:
+    return {
+        shape.id: tuple(Code(code.id, code.title) for code in shape.codes)
+        for _, _, shape in loader.each("codes", CodesShape)
+    }
+
+
+def _forms(
+    loader: _Loader, config_source: Source, config: ConfigShape, units: UnitTree
+) -> tuple[list[_FormFile], list[Source]]:
+    """The forms in use, and the files of those that could not be read or are not in use."""
+    around = Surroundings(units, _codes(loader), config.deadlines)
+    forms: list[_FormFile] = []
+    before = len(loader.sources)
+    for file, source, shape in loader.each("forms", FormShape):
+        if config.forms is None or shape.id in config.forms:
+            form = build_form(source, shape, around, packaged=file.is_packaged)
+            forms.append(_FormFile(source, shape, form))
+    order = config.forms or []
+    forms.sort(key=lambda each: order.index(each.form.id) if each.form.id in order else 0)
+    check_ids([(each.source, (), each.form.id) for each in forms])
+    others = [s for s in loader.sources[before:] if all(each.source is not s for each in forms)]
+    known = [name for each in forms for name in form_names(each.source)]
+    known += [name for source in others for name in form_names(source)]
+    for place, name in enumerate(order):
+        if name not in known:
+            config_source.note_stranger(("forms", place), name, known)
+    for name in config.deadlines:
+        if name not in known:
+            config_source.note_stranger_key(("deadlines", name), name, known)
+    return forms, others
+
+
+def _check_rules(forms: Iterable[_FormFile], others: Iterable[Source]) -> None:
+    rules = [(each, n, rule) for each in forms for n, rule in enumerate(each.shape.rules)]
+    check_ids([(each.source, ("rules", n), rule.id) for each, n, rule in rules])
+    known = [rule.id for _, _, rule in rules]
+    known += [name for source in others for name in rule_names(source)]
+    for each, n, rule in rules:
+        for m, name in enumerate(rule.follows):
+            if name not in known:
+                each.source.note_stranger(("rules", n, "follows", m), name, known)
+
+
+def _indicators(
+    loader: _Loader, scope: Scope, broken: Mentioned, unused: Mentioned
+) -> list[Indicator]:
+    indicators: list[Indicator] = []
+    places: list[tuple[Source, Path, str]] = []
+    for _, source, shape in loader.each("indicators", IndicatorsShape):
+        indicators += build_indicators(source, shape, scope, broken, unused)
+        places += [(source, ("indicators", n), each.id) for n, each in enumerate(shape.indicators)]
+    check_ids(places)
+    return indicators
+
+
+def _reports(loader: _Loader) -> list[Report]:
+    reports = []
+    for _, source, shape in loader.each("reports", ReportShape):
+        template = find_file(loader.workspace, f"reports/{shape.template}")
+        if template is None:
+            source.note(("template",), Message("there is no file {file}", file=shape.template))
+            continue
+        path = str(template.path)
+        reports.append(Report(shape.id, shape.title, shape.frequency, path, shape.name))
+    return reports

@@ -1,0 +1,180 @@
+"""The shapes of forms, rules and indicators in YAML: which keys there are, and what each means.
+
+The descriptions are printed in `docs/config.md` and in editors.
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from infodesk.config.scalars import (
+    Flag,
+    Name,
+    Number,
+    PeriodName,
+    Positive,
+    TimeOfDay,
+    Titled,
+    Whole,
+    Words,
+)
+from infodesk.model.indicator import Better
+from infodesk.model.item import OverTime, Secrecy
+from infodesk.model.period import Frequency
+from infodesk.model.rule import Severity
+from infodesk.text.message import Title
+
+
+class Shape(BaseModel):
+    """Unknown keys are mistakes, never ignored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class DueShape(Shape):
+    """When a form is due."""
+
+    day: Whole = Field(description="day of the month after the period's end", ge=1, le=28)
+    roll: Literal["next", "prev", "none"] = Field(
+        "next", description="where the day moves if it is not a working day"
+    )
+    at: TimeOfDay | None = Field(None, description="the hour, 17:30 unless given")
+
+
+class AboutShape(Shape):
+    """What the records of a form are about."""
+
+    kind: Words = Field(description="the kind of unit that has one record each")
+
+
+class ItemShape(Shape):
+    """One question."""
+
+    id: Name = Field(description="what rules and files call it")
+    label: Titled = Field(description="what people call it")
+    type: Words = Field(
+        description="integer, decimal(n), money, number, text, date, month, yes_no, code(list) or unit"
+    )
+    unit: str = Field("", description="what is counted, as it is printed: 人, 床日, 元")
+    over_time: OverTime | None = Field(
+        None, description="how longer periods follow from shorter ones; numbers are summed"
+    )
+    over_units: Literal["sum", "none"] | None = Field(
+        None, description="how the hospital follows from its units; numbers are summed"
+    )
+    required: Flag = Field(default=True, description="whether a blank is an error")
+    negative: Flag = Field(default=False, description="whether it may be below 0")
+    class_: Secrecy = Field(Secrecy.INTERNAL, alias="class", description="who may see it")
+    opens_with: Name | None = Field(
+        None, description="the item whose value in the period before it starts from"
+    )
+    note: Titled = Field(
+        default_factory=Title, description="how it is counted, for those who fill it in"
+    )
+    since: PeriodName | None = Field(None, description="the first period it is asked in")
+    until: PeriodName | None = Field(None, description="the last period it is asked in")
+
+
+class SectionShape(Shape):
+    """The part of a form that one sender knows."""
+
+    id: Name
+    title: Titled
+    from_: Words = Field(
+        "unit", alias="from", description="unit (each its own), or the id of a unit"
+    )
+    applies_to: list[Words] = Field(
+        default_factory=list, description="kinds of unit that are asked; all if none is named"
+    )
+    nil: Titled | None = Field(
+        None, description="the words of the one tick that makes its blanks 0"
+    )
+    items: list[ItemShape]
+
+
+class RuleShape(Shape):
+    """What must be true of the numbers."""
+
+    id: Words
+    severity: Severity = Field(Severity.ERROR, description="how grave a breach is")
+    check: Words = Field(description="what must be true; see docs/rules.md")
+    message: Titled
+    follows: list[Words] = Field(
+        default_factory=list, description="rules whose breach explains a breach of this one"
+    )
+    since: PeriodName | None = None
+    until: PeriodName | None = None
+    pass_: list[dict[str, str | None]] = Field(
+        default_factory=list, alias="pass", description="values it must let through"
+    )
+    fail: list[dict[str, str | None]] = Field(
+        default_factory=list, description="values it must find wrong"
+    )
+
+
+class LeaveOutShape(Shape):
+    """Rows told by the text in one of their columns."""
+
+    column: Words
+    text: str = ""
+
+
+class LayoutShape(Shape):
+    """Where a foreign table holds the form's items."""
+
+    sheet: Words
+    header_rows: list[Positive] = Field(min_length=1)
+    columns: dict[str, Words] = Field(description="item id: header path, its rows joined by ' / '")
+    leave_out: list[LeaveOutShape] = Field(default_factory=list)
+    totals: LeaveOutShape | None = Field(None, description="the row of the file's own totals")
+    blank: list[str] = Field(default_factory=list, description="texts that mean: no value")
+    unknown_columns: Literal["report", "ignore"] = "report"
+
+
+class FormShape(Shape):
+    """A statistical form."""
+
+    id: Name
+    title: Titled
+    category: str = ""
+    frequency: Frequency
+    due: DueShape
+    about: AboutShape | None = None
+    key: list[ItemShape] = Field(default_factory=list)
+    sections: list[SectionShape] = Field(min_length=1)
+    rules: list[RuleShape] = Field(default_factory=list)
+    layout: LayoutShape | None = None
+    since: PeriodName | None = None
+    until: PeriodName | None = None
+
+
+class PlausibleShape(Shape):
+    """The range in which a figure raises no eyebrows."""
+
+    low: Number
+    high: Number
+    per_days: Positive | None = Field(None, description="the range is for so many days")
+    exempt: list[Words] = Field(default_factory=list, description="kinds of unit it is not for")
+
+
+class IndicatorShape(Shape):
+    """A figure computed from totals."""
+
+    id: Name
+    title: Titled
+    formula: Words
+    unit: str = ""
+    decimals: Whole = Field(2, ge=0, le=6)
+    better: Better = Better.MONITOR
+    plausible: PlausibleShape | None = None
+    per_unit: Flag = Field(default=False, description="computed for single units too")
+    reference: Titled = Field(default_factory=Title)
+    used_by: str = ""
+    source: str = ""
+
+
+class IndicatorsShape(Shape):
+    """A file of indicators."""
+
+    group: Titled
+    indicators: list[IndicatorShape]
