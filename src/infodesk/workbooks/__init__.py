@@ -1,0 +1,1 @@
+"""Spreadsheets in and out: blanks drawn, filled workbooks read, identified and taken apart."""
