@@ -1,0 +1,1 @@
+"""The month: blanks out, workbooks in, checked, added up, closed."""

@@ -1,0 +1,106 @@
+"""All rules over a period's latest versions: findings, and outcomes that add up to what was asked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from infodesk.model.finding import Finding, Outcome, State
+from infodesk.model.form import Form
+from infodesk.model.period import Period
+from infodesk.model.rule import Rule, Severity
+from infodesk.model.submission import Part, Submission
+from infodesk.stats.desk import Desk, Obligation
+from infodesk.stats.findings import all_zero, in_order, overdue, rule_findings, with_causes
+from infodesk.stats.look import Look, look_at
+from infodesk.stats.outcomes import outcome
+from infodesk.stats.remarks import remark_findings
+from infodesk.store.findings import number_findings, said_of
+from infodesk.store.relations import Relations, relations
+from infodesk.store.rules import RuleRun, run_hospital_rules, run_record_rules
+from infodesk.store.submissions import remarks
+from infodesk.store.sums import unit_sums
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the rules said of a period."""
+
+    period: Period
+    findings: tuple[Finding, ...]
+    outcomes: tuple[Outcome, ...]
+    submissions: Mapping[Part, Submission]
+    obligations: tuple[Obligation, ...]
+
+    @cached_property
+    def blocked(self) -> frozenset[Part]:
+        """The parts that an open error keeps from counting."""
+        return frozenset(
+            Part(*part)
+            for finding in self.findings
+            if finding.severity is Severity.ERROR and finding.state is not State.CORRECTED
+            for part in finding.blocks
+        )
+
+    @cached_property
+    def accepted(self) -> frozenset[Part]:
+        """The parts whose latest version has no open error."""
+        return frozenset(self.submissions) - self.blocked
+
+    @cached_property
+    def missing(self) -> tuple[Obligation, ...]:
+        """What is owed and has not come."""
+        return tuple(o for o in self.obligations if o.part not in self.submissions)
+
+
+def check(desk: Desk, period: Period) -> Checked:
+    """Run every rule over the latest versions of a period."""
+    store, forms = desk.store, desk.definitions.form_by_id
+    findings: list[Finding] = []
+    outcomes: list[Outcome] = []
+    with store.reading():
+        look = look_at(desk, period)
+        findings += remark_findings(period, desk.definitions, remarks(store, period))
+        with relations(store, period, forms, look.owed) as tables:
+            for form in desk.definitions.forms_due(period):
+                for rules, run in _runs(desk, look, form, tables):
+                    findings += rule_findings(look, form, rules, run)
+                    outcomes += [outcome(look, rule, run) for rule in rules]
+                findings += all_zero(look, form, unit_sums(store, tables, form))
+    findings += overdue(look, desk.now)
+    ordered = tuple(with_causes(look, in_order(look, findings)))
+    return Checked(period, ordered, tuple(outcomes), look.submissions, look.obligations)
+
+
+def _runs(
+    desk: Desk, look: Look, form: Form, tables: Relations
+) -> list[tuple[Sequence[Rule], RuleRun]]:
+    """The rules about records in one pass, then those about the hospital."""
+    rules = list(desk.definitions.rules_of(form.id, look.period))
+    records = [rule for rule in rules if rule.is_about_records]
+    hospital = [rule for rule in rules if not rule.is_about_records]
+    runs: list[tuple[Sequence[Rule], RuleRun]] = []
+    if records:
+        runs.append((records, run_record_rules(desk.store, tables, look.facts, form, records)))
+    if hospital:
+        root = desk.definitions.units.root.id
+        runs.append((hospital, run_hospital_rules(desk.store, tables, look.facts, hospital, root)))
+    return runs
+
+
+def numbered(desk: Desk, checked: Checked) -> Checked:
+    """The same with every finding's number, which the store keeps, and what was said of it."""
+    numbers = number_findings(desk.store, desk.actor, (f.identity for f in checked.findings))
+    said = said_of(desk.store)
+    findings = []
+    for finding in checked.findings:
+        found = replace(finding, number=numbers[finding.identity])
+        word = said.get(numbers[finding.identity])
+        if word is not None and word.numbers == numbers_of(finding):
+            found = replace(found, state=word.state, words=word.words)
+        findings.append(found)
+    return replace(checked, findings=tuple(findings))
+
+
+def numbers_of(finding: Finding) -> tuple[str, ...]:
+    """The numbers a finding is about: what is said of it holds as long as they stay."""
+    return tuple(f"{cell.form}.{cell.item}={cell.value}" for cell in finding.cells)

@@ -1,0 +1,76 @@
+"""The statistician's desk: what every duty of the month is done with."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from infodesk.model.actor import Actor
+from infodesk.model.definitions import Definitions
+from infodesk.model.form import Form, Section
+from infodesk.model.period import Frequency, Period, parse_period, period_of
+from infodesk.model.submission import Part
+from infodesk.model.unit import Unit
+from infodesk.store.openings import opening_periods
+from infodesk.store.releases import closed_periods
+from infodesk.store.store import Store
+
+
+@dataclass(frozen=True)
+class Obligation:
+    """A part that is owed: by whom, and until when."""
+
+    part: Part
+    sender: str
+    due: datetime
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The definitions, the book of record, and who sits there at what time."""
+
+    definitions: Definitions
+    store: Store
+    actor: Actor
+
+    @cached_property
+    def now(self) -> datetime:
+        """The moment, in the hospital's time zone."""
+        return self.actor.now.astimezone(self.definitions.settings.zone)
+
+    def obligations(self, period: Period) -> tuple[Obligation, ...]:
+        """Everything owed for a period, form by form, section by section, in the hospital's order."""
+        return tuple(self._obligations(period))
+
+    def _obligations(self, period: Period) -> Iterator[Obligation]:
+        zone, calendar = self.definitions.settings.zone, self.definitions.calendar
+        for form in self.definitions.forms_due(period):
+            due = form.due.moment(period, calendar, zone)
+            for section in form.sections:
+                for unit in self._asked(form, section, period):
+                    sender = unit.id if section.sender == "unit" else section.sender
+                    yield Obligation(Part(form.id, section.id, unit.id), sender, due)
+
+    def _asked(self, form: Form, section: Section, period: Period) -> Iterator[Unit]:
+        units = self.definitions.units
+        about = (units.root,) if form.about is None else units.of_kind(form.about, period)
+        for unit in about:
+            if not section.applies_to or units.is_kind(unit, section.applies_to):
+                yield unit
+
+    def open_period(self) -> Period:
+        """The earliest month that is not closed: what commands are about unless told otherwise."""
+        period = self._first_period()
+        closed = closed_periods(self.store)
+        while str(period) in closed:
+            period = period.next()
+        return period
+
+    def _first_period(self) -> Period:
+        settings = self.definitions.settings
+        if settings.first_period is not None:
+            return settings.first_period
+        opened = opening_periods(self.store)
+        if opened:
+            return parse_period(opened[-1], self.now.date()).next()
+        return period_of(self.now.date(), Frequency.MONTH).previous()

@@ -1,0 +1,83 @@
+"""Picking figures by name: indicators and items, by id or by what people call them."""
+
+from collections.abc import Iterator
+
+from infodesk.errors import InfodeskError
+from infodesk.model.figure import Figure
+from infodesk.model.form import Form
+from infodesk.model.indicator import Indicator
+from infodesk.model.item import Item
+from infodesk.model.period import Period
+from infodesk.model.unit import Unit
+from infodesk.stats.accepted import Accepted, accepted
+from infodesk.stats.desk import Desk
+from infodesk.stats.figures import figures, indicator_figure, item_figure
+from infodesk.text.folding import key, nearest
+from infodesk.text.message import Message
+
+
+def pick_figures(
+    desk: Desk, period: Period, scope: Unit, names: tuple[str, ...] = (), *, items: bool = False
+) -> list[Figure]:
+    """The figures named; all indicators (and, with `items`, all items) of a scope if none is."""
+    found = accepted(desk, period)
+    if not names:
+        return [f for f in figures(found, [scope]) if items or f.kind == "indicator"]
+    return [_figure(found, name, scope) for name in names]
+
+
+def _figure(found: Accepted, name: str, scope: Unit) -> Figure:
+    named = find_figure(found.desk, name)
+    if isinstance(named, Indicator):
+        return indicator_figure(found, named, scope)
+    return item_figure(found, *named, scope)
+
+
+def find_figure(desk: Desk, name: str) -> Indicator | tuple[Form, Item]:
+    """The indicator, or the item (`item` or `form.item`), of that id or label. InfodeskError if none is."""
+    indicator = next(_indicators(desk, name), None)
+    if indicator is not None:
+        return indicator
+    matches = list(_items(desk, name))
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        names = [f"{form.id}.{item.id}" for form, item in matches]
+        raise InfodeskError(
+            Message("{name} stands in several forms", name=repr(name)),
+            Message("write one of {names}", names=names),
+        )
+    raise _unknown(desk, name)
+
+
+def _indicators(desk: Desk, name: str) -> Iterator[Indicator]:
+    wanted = key(name)
+    for indicator in desk.definitions.indicators:
+        title = indicator.title
+        if wanted in (key(indicator.id), key(title.zh), key(title.en)):
+            yield indicator
+
+
+def _items(desk: Desk, name: str) -> Iterator[tuple[Form, Item]]:
+    form_name, _, item_name = name.rpartition(".")
+    for form in desk.definitions.forms:
+        if form_name and key(form_name) not in (
+            key(form.id),
+            key(form.title.zh),
+            key(form.title.en),
+        ):
+            continue
+        for item in form.items():
+            names = (key(item.id), key(item.label.zh), key(item.label.en))
+            if item.is_numeric and key(item_name) in names:
+                yield form, item
+
+
+def _unknown(desk: Desk, name: str) -> InfodeskError:
+    known = [n for i in desk.definitions.indicators for n in (i.id, i.title.zh)]
+    known += [
+        n for form in desk.definitions.forms for i in form.items() for n in (i.id, i.label.zh)
+    ]
+    near = nearest(name.rpartition(".")[2], known)
+    hint = Message("did you mean {near}?", near=near) if near else None
+    return InfodeskError(Message("there is no indicator or item {name}", name=repr(name)), hint)

@@ -1,0 +1,95 @@
+"""Who has sent what: every part that is owed, its state, and how late it is."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from infodesk.model.finding import State
+from infodesk.model.period import Period
+from infodesk.model.rule import Severity
+from infodesk.model.submission import Part
+from infodesk.stats.check import Checked, check
+from infodesk.stats.desk import Desk, Obligation
+
+PartState = Literal["missing", "received", "accepted", "nil"]
+
+
+@dataclass(frozen=True)
+class StatusRow:
+    """One part that is owed. `late_days` are working days after the deadline (0: on time, or not due yet)."""
+
+    part: Part
+    sender: str
+    due: datetime
+    state: PartState
+    received_at: datetime | None
+    late_days: int
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class Status:
+    """Where a period stands. Rates are of the parts owed, in percent; nothing if nothing is owed."""
+
+    period: Period
+    as_of: datetime
+    rows: tuple[StatusRow, ...]
+    checked: Checked
+
+    @property
+    def complete_rate(self) -> float | None:
+        """Received ÷ owed."""
+        return _rate(self.rows, lambda row: row.received_at is not None)
+
+    @property
+    def timely_rate(self) -> float | None:
+        """Received in time ÷ owed."""
+        return _rate(self.rows, lambda row: row.received_at is not None and not row.is_late)
+
+    def senders_missing(self) -> tuple[str, ...]:
+        """The senders of whom something is missing, each once."""
+        return tuple(dict.fromkeys(row.sender for row in self.rows if row.state == "missing"))
+
+
+def status(desk: Desk, period: Period) -> Status:
+    """Look up every part that is owed for a period, as things stand now."""
+    checked = check(desk, period)
+    rows = tuple(_row(desk, checked, obligation) for obligation in checked.obligations)
+    return Status(period, desk.now, rows, checked)
+
+
+def _row(desk: Desk, checked: Checked, obligation: Obligation) -> StatusRow:
+    found = checked.submissions.get(obligation.part)
+    came = None if found is None else found.received_at
+    moment = came or desk.now
+    is_late = moment > obligation.due
+    zone = desk.definitions.settings.zone
+    late = 0
+    if is_late:
+        calendar = desk.definitions.calendar
+        day = moment.astimezone(zone).date()
+        late = max(1, calendar.workdays_between(obligation.due.date(), day))
+    state: PartState = "missing"
+    if found is not None:
+        accepted = obligation.part in checked.accepted
+        state = "nil" if accepted and found.nil else "accepted" if accepted else "received"
+    received = None if came is None else came.astimezone(zone)
+    return StatusRow(
+        obligation.part, obligation.sender, obligation.due, state, received, late, is_late
+    )
+
+
+def _rate(rows: Iterable[StatusRow], wanted: Callable[[StatusRow], bool]) -> float | None:
+    found = list(rows)
+    if not found:
+        return None
+    return round(100 * sum(map(wanted, found)) / len(found), 2)
+
+
+def open_errors(checked: Checked) -> int:
+    """How many errors are open."""
+    return sum(
+        finding.severity is Severity.ERROR and finding.state is State.OPEN
+        for finding in checked.findings
+    )
