@@ -1,0 +1,144 @@
+"""What a report can speak of: one period's figures, findings and senders, looked up when asked for."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from infodesk.errors import InfodeskError
+from infodesk.model.definitions import Definitions
+from infodesk.model.figure import Figure
+from infodesk.model.finding import Finding, State
+from infodesk.model.period import Period
+from infodesk.model.rule import Severity
+from infodesk.model.unit import Unit
+from infodesk.reports.measure import Measure
+from infodesk.stats.accepted import Accepted, accepted
+from infodesk.stats.check import Checked, numbered
+from infodesk.stats.desk import Desk
+from infodesk.stats.pick import find_figure
+from infodesk.stats.status import Status, status
+from infodesk.store.releases import Release, is_closed, releases
+from infodesk.store.submissions import current
+from infodesk.text.folding import nearest
+from infodesk.text.language import Language
+from infodesk.text.message import Message
+
+MISSING = "GEN-008"
+HISTORY = 13  # months of a trend: a year and the month it began with
+
+
+@dataclass(frozen=True)
+class Context:
+    """A period at the statistician's desk, in the language of the report."""
+
+    desk: Desk
+    period: Period
+    language: Language
+    _figures: dict[tuple[str, str, Period], Figure] = field(default_factory=dict, repr=False)
+
+    @property
+    def definitions(self) -> Definitions:
+        """What the hospital declares."""
+        return self.desk.definitions
+
+    @property
+    def root(self) -> Unit:
+        """The whole hospital."""
+        return self.definitions.units.root
+
+    @cached_property
+    def found(self) -> Accepted:
+        """What is accepted of the period."""
+        return accepted(self.desk, self.period)
+
+    @cached_property
+    def checked(self) -> Checked:
+        """What the rules say of it, and what was said of their findings."""
+        return numbered(self.desk, self.found.checked)
+
+    @cached_property
+    def status(self) -> Status:
+        """Who has sent what."""
+        return status(self.desk, self.period)
+
+    @cached_property
+    def earlier(self) -> Accepted | None:
+        """The period before, if the store holds anything of it."""
+        return self._accepted(self.period.previous())
+
+    @cached_property
+    def release(self) -> Release | None:
+        """The release of a closed period."""
+        is_frozen = is_closed(self.desk.store, self.period)
+        return releases(self.desk.store, self.period)[-1] if is_frozen else None
+
+    @cached_property
+    def history(self) -> tuple[Accepted, ...]:
+        """The periods the store holds of the last thirteen, oldest first, this one last."""
+        return tuple(self._history())[::-1]
+
+    def _history(self) -> Iterator[Accepted]:
+        yield self.found
+        period = self.period
+        for _ in range(HISTORY - 1):
+            period = period.previous()
+            found = self._accepted(period)
+            if found is not None:
+                yield found
+
+    def _accepted(self, period: Period) -> Accepted | None:
+        return accepted(self.desk, period) if current(self.desk.store, period) else None
+
+    def measure(self, name: str) -> Measure:
+        """The indicator or item of that id or label. InfodeskError if there is none."""
+        return Measure(find_figure(self.desk, name))
+
+    def measures(self, names: str | Iterable[str]) -> list[Measure]:
+        """The same for several names, or for one."""
+        return [self.measure(name) for name in ([names] if isinstance(names, str) else names)]
+
+    def figure(self, measure: Measure, scope: Unit, of: Accepted | None = None) -> Figure:
+        """A measure's figure for a unit or the hospital, in this period or another."""
+        found = of or self.found
+        key = (measure.name, scope.id, found.period)
+        if key not in self._figures:
+            self._figures[key] = measure.figure(found, scope)
+        return self._figures[key]
+
+    def units(self, kind: str) -> tuple[Unit, ...]:
+        """The units of a kind, in the hospital's order. InfodeskError if there is no such kind."""
+        known = [each.id for each in self.definitions.units.kinds]
+        if kind not in known:
+            near = nearest(kind, known)
+            hint = Message("did you mean {near}?", near=near) if near else None
+            raise InfodeskError(Message("there is no kind of unit {name}", name=repr(kind)), hint)
+        return self.definitions.units.of_kind(kind, self.period)
+
+    def unit(self, name: str) -> Unit:
+        """The unit of that id or title; the hospital for an empty name."""
+        found = self.definitions.units.find(name) if name else self.root
+        if found is None:
+            raise InfodeskError(Message("there is no unit {name}", name=repr(name)))
+        return found
+
+    def name_of(self, unit: str) -> str:
+        """What a unit is called in a report; the hospital for itself, and for what is no unit's."""
+        found = self.definitions.units.by_id.get(unit, self.root)
+        return (
+            self.language("Whole hospital")
+            if found == self.root
+            else self.language.tell(found.title)
+        )
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the rules found, but for what may be ignored, and what is merely missing: the status tells that."""
+        return tuple(
+            finding
+            for finding in self.checked.findings
+            if finding.severity is not Severity.INFO and finding.identity.rule != MISSING
+        )
+
+    def open_findings(self) -> tuple[Finding, ...]:
+        """The findings nobody has settled yet."""
+        return tuple(finding for finding in self.findings if finding.state is State.OPEN)

@@ -1,0 +1,95 @@
+"""Tables of figures that a template can place, by name."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Literal
+
+from infodesk.model.indicator import Indicator
+from infodesk.model.unit import Unit
+from infodesk.render.document import Cell, Column, Row, Table
+from infodesk.reports.cells import columns, comparison, comparison_columns, number, table
+from infodesk.reports.context import Context
+from infodesk.reports.lists import findings, late, unusual
+from infodesk.reports.measure import Measure, coverage, figure_cell
+from infodesk.reports.words import range_words
+
+
+def key_numbers(context: Context, title: str, of: Sequence[str]) -> Table:
+    """Hospital-wide figures as cards, against the period before if there is one."""
+    _ = context.language
+    heads = columns((_("Figure"), "left"), (_("Counted in"), "left"), (_("This period"), "right"))
+    rows = (_key_number(context, measure) for measure in context.measures(of))
+    return table(context, title, heads + comparison_columns(context), rows, "cards")
+
+
+def _key_number(context: Context, measure: Measure) -> Row:
+    tell = context.language.tell
+    figure = context.figure(measure, context.root)
+    unit = f"{tell(measure.spoken_unit)} {coverage(figure)}".strip()
+    cells = (Cell(tell(measure.title)), Cell(unit), figure_cell(measure, figure))
+    return Row(cells + comparison(context, measure))
+
+
+def units(context: Context, title: str, kind: str, of: Sequence[str]) -> Table:
+    """The units of a kind with their figures, and the whole hospital last."""
+    tell = context.language.tell
+    measures = context.measures(of)
+    counted = (Column(tell(each.title), tell(each.unit)) for each in measures)
+    heads = (Column(context.language("Unit"), align="left"), *counted)
+    rows = [_unit(context, measures, unit) for unit in context.units(kind)]
+    return table(context, title, heads, [*rows, _unit(context, measures, context.root)])
+
+
+def _unit(context: Context, measures: Sequence[Measure], unit: Unit) -> Row:
+    cells = (figure_cell(each, context.figure(each, unit)) for each in measures)
+    kind: Literal["", "total"] = "total" if unit == context.root else ""
+    return Row((Cell(context.name_of(unit.id)), *cells), kind)
+
+
+def indicators(context: Context, title: str) -> Table:
+    """Every indicator of the whole hospital, group by group, with what it was computed from."""
+    _ = context.language
+    heads = columns(
+        (_("Indicator"), "left"), (_("Counted in"), "center"), (_("This period"), "right")
+    )
+    heads += comparison_columns(context)
+    heads += columns((_("Numerator"), "right"), (_("Denominator"), "right"))
+    heads += columns((_("Plausible range"), "center"), (_("Reference"), "left"))
+    return table(context, title, heads, _indicators(context))
+
+
+def _indicators(context: Context) -> Iterator[Row]:
+    group = None
+    for indicator in context.definitions.indicators:
+        if indicator.group != group:
+            group = indicator.group
+            yield Row((Cell(context.language.tell(group)),), "group")
+        yield _indicator(context, indicator)
+
+
+def _indicator(context: Context, indicator: Indicator) -> Row:
+    tell, measure = context.language.tell, Measure(indicator)
+    figure = context.figure(measure, context.root)
+    usual = range_words(indicator.plausible, context.period.days, context.language)
+    unit = f"{tell(measure.unit)} {coverage(figure)}".strip()
+    return Row(
+        (
+            Cell(tell(measure.title)),
+            Cell(unit),
+            figure_cell(measure, figure),
+            *comparison(context, measure),
+            number(figure.numerator),
+            number(figure.denominator),
+            Cell(usual),
+            Cell(tell(indicator.reference)),
+        )
+    )
+
+
+TABLES: dict[str, Callable[..., Table]] = {
+    "findings": findings,
+    "indicators": indicators,
+    "key_numbers": key_numbers,
+    "late": late,
+    "units": units,
+    "unusual": unusual,
+}

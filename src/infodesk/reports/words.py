@@ -1,0 +1,63 @@
+"""Findings, ranges and states in the words of a report."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from infodesk.model.definitions import Definitions
+from infodesk.model.finding import Finding, State
+from infodesk.model.general import GENERAL
+from infodesk.model.indicator import Plausible
+from infodesk.reports.measure import SIGNS
+from infodesk.text.language import Language
+from infodesk.text.message import Message, Title
+
+STATES = {
+    State.OPEN: Message("open"),
+    State.EXPLAINED: Message("explained"),
+    State.APPROVED: Message("approved"),
+    State.CORRECTED: Message("corrected"),
+}
+
+PART_STATES = {
+    "missing": Message("missing"),
+    "received": Message("received, not accepted"),
+    "accepted": Message("accepted"),
+    "nil": Message("nil"),
+}
+
+
+def rule_title(definitions: Definitions, rule: str) -> Title:
+    """What a rule demands, or what a general rule is called."""
+    found = definitions.rule_by_id.get(rule)
+    if found is not None:
+        return found.message
+    return GENERAL[rule][1] if rule in GENERAL else Title(rule, rule)
+
+
+def finding_words(definitions: Definitions, language: Language, finding: Finding) -> str:
+    """What is wrong, with both numbers: 期初+入院-…≠期末：计算 47，填报 49，差 2."""
+    title = language.tell(rule_title(definitions, finding.identity.rule))
+    if finding.message is None:
+        return title
+    return language("{title}: {message}", title=title, message=finding.message)
+
+
+def range_words(plausible: Plausible | None, days: int, language: Language) -> str:
+    """`40–115`, for the length of the period; nothing where there is no range."""
+    if plausible is None:
+        return ""
+    factor = Decimal(days) / plausible.per_days if plausible.per_days else Decimal(1)
+    low, high = (_short(end * factor) for end in (plausible.low, plausible.high))
+    return language("{low} to {high}", low=low, high=high)
+
+
+def _short(number: Decimal) -> str:
+    rounded = round(number, 2)
+    return f"{rounded.normalize():f}"
+
+
+def legend(language: Language, signs: Iterable[str]) -> str:
+    """What the signs used in a table mean."""
+    used = set(signs)
+    meant = (f"{sign} {language.tell(said)}" for sign, said in SIGNS.items() if sign in used)
+    return "    ".join(meant)
