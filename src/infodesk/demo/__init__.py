@@ -1,0 +1,1 @@
+"""The demo hospital, and one month of its life."""
