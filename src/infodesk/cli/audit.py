@@ -1,0 +1,48 @@
+"""`infodesk audit`: the chain of changes."""
+
+import json
+
+import typer
+
+from infodesk.cli import options
+from infodesk.cli.terminal import new_table
+from infodesk.cli.workspace import office
+from infodesk.errors import StoreError
+from infodesk.text.message import Message
+
+audit = typer.Typer(help="Who changed what, when.", no_args_is_help=True)
+
+
+@audit.command("list", help="List all changes, oldest first.")
+def list_rows(ctx: typer.Context, as_json: options.Json = False) -> None:
+    from infodesk.store.audit import rows
+
+    with office(ctx) as found:
+        listed = list(rows(found.desk.store))
+        if as_json:
+            entries = [vars(row) | {"detail": json.loads(row.detail)} for row in listed]
+            found.terminal.json({"audit": entries})
+            return
+        tell = found.terminal.language
+        table = new_table(
+            tell("No."), tell("When"), tell("Who"), tell("What"), tell("Of what"), right=(0,)
+        )
+        for row in listed:
+            who = f"{row.os_user} ({row.by_name})" if row.by_name else row.os_user
+            table.add_row(str(row.id), row.at, who, row.action, row.subject)
+        found.terminal.table(table)
+
+
+@audit.command(help="Check that no change was altered or taken out.")
+def verify(ctx: typer.Context) -> None:
+    from infodesk.store.audit import first_break, rows
+
+    with office(ctx) as found:
+        broken = first_break(found.desk.store)
+        if broken is not None:
+            raise StoreError(
+                Message("the chain of changes is broken at number {n}", n=broken.id),
+                Message("keep the file as it is and ask who had access to it"),
+            )
+        count = sum(1 for _ in rows(found.desk.store))
+        found.terminal.result(found.terminal.language("{n} changes, the chain is whole", n=count))

@@ -1,0 +1,150 @@
+"""`infodesk init`, `demo` and `check`: a workspace, an example of one, and whether it is sound."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+import typer
+
+from infodesk.cli import options
+from infodesk.cli.terminal import Terminal
+from infodesk.cli.workspace import CONFIG, find_workspace, office, terminal_of
+from infodesk.errors import Exit, InfodeskError
+from infodesk.model.definitions import Definitions
+from infodesk.stats.desk import Desk
+from infodesk.text.language import Language
+from infodesk.text.message import Message
+
+setup = typer.Typer()
+
+
+@setup.command(help="Make an empty workspace with the definitions of the starter hospital.")
+def init(ctx: typer.Context, folder: options.Folder = None) -> None:
+    from infodesk.config.new_workspace import make_workspace
+    from infodesk.model.period import Frequency, period_of
+
+    terminal = terminal_of(ctx)
+    target = terminal.folder / (folder or Path())
+    first = period_of(terminal.clock().date(), Frequency.MONTH)
+    made = make_workspace(target, terminal.language.code, first)
+    for name in sorted({path.relative_to(target).parts[0] for path in made}):
+        terminal.result(terminal.shown(target / name))
+    terminal.say("Edit {file} and units.yaml, then check them", file=CONFIG)
+    terminal.next_step("infodesk check")
+
+
+@setup.command(help="Make the demo hospital and live one month with it.")
+def demo(ctx: typer.Context, folder: options.Folder = None) -> None:
+    from infodesk.demo.hospital import make_demo
+    from infodesk.demo.story import STORY
+
+    terminal = terminal_of(ctx)
+    target = (terminal.folder / (folder or Path("demo-hospital"))).resolve()
+    make_demo(target, terminal.language.code)
+    terminal.result(f"$ cd {folder or 'demo-hospital'}")
+    for step in STORY:
+        there = replace(terminal, folder=target, clock=partial(_at, step.at))
+        terminal.result("")
+        terminal.result(f"# {terminal.language.tell(step.told)}")
+        if step.command:
+            _run(there, step.command)
+        elif step.happens is not None:
+            happen(there, step.happens)
+    _show_reports(terminal, target)
+
+
+def _at(moment: datetime) -> datetime:
+    """A clock that stands still."""
+    return moment
+
+
+def _run(terminal: Terminal, command: tuple[str, ...]) -> None:
+    """Print a command and run it; talk and results go to the same place, in their order."""
+    from infodesk.cli.main import main
+
+    terminal.result(f"$ infodesk {' '.join(command)}")
+    code = main([*command], replace(terminal, err=terminal.out))
+    if code not in (Exit.DONE, Exit.ATTENTION):
+        raise InfodeskError(Message("the demo stopped at {command}", command=" ".join(command)))
+
+
+def happen(terminal: Terminal, happens: Callable[[Desk, Path, Language], None]) -> None:
+    """What others do in the story: workbooks arrive."""
+    from infodesk.demo.september import PERIOD
+    from infodesk.text.language import language
+
+    context = typer.Context(typer.main.get_command(setup), obj=terminal)
+    with office(context) as found:
+        settings = found.definitions.settings
+        inbox = found.path(settings.folders.inbox) / str(PERIOD)
+        happens(found.desk, inbox, language(settings.language))
+        terminal.result(
+            terminal.language(
+                "{n} workbooks in {folder}",
+                n=len(list(inbox.iterdir())),
+                folder=terminal.shown(inbox),
+            )
+        )
+
+
+def _show_reports(terminal: Terminal, target: Path) -> None:
+    terminal.result("")
+    terminal.result(f"# {terminal.language('The bulletin:')}")
+    for path in sorted((target / "reports").rglob("2026-09*")):
+        if path.is_file():
+            terminal.result(terminal.shown(path))
+
+
+@setup.command(help="Check all definitions; every mistake with its place.")
+def check(ctx: typer.Context, as_json: options.Json = False) -> None:
+    from infodesk.cli.show.problems import problem_json, show_problems
+    from infodesk.config.load import load_definitions
+    from infodesk.config.openings import load_openings
+
+    terminal = terminal_of(ctx)
+    folder = find_workspace(terminal.folder)
+    loaded = load_definitions(folder)
+    problems = loaded.problems
+    if loaded.definitions is not None:
+        problems = load_openings(folder, loaded.definitions)[1]
+    counts = count(loaded.definitions)
+    if as_json:
+        found = [problem_json(terminal, problem) for problem in problems]
+        terminal.json({"counts": counts, "problems": found})
+    else:
+        show_problems(terminal, problems)
+        _show_counts(terminal, loaded.definitions, problems=len(problems))
+    raise typer.Exit(int(Exit.WRONG if problems else Exit.DONE))
+
+
+def count(definitions: Definitions | None) -> dict[str, int]:
+    """How many of each there are; all 0 where the definitions could not be read."""
+    counts: Counter[str] = Counter()
+    if definitions is not None:
+        counts["forms"] = len(definitions.forms)
+        counts["items"] = sum(len(form.by_id) for form in definitions.forms)
+        counts["rules"] = len(definitions.rules)
+        counts["indicators"] = len(definitions.indicators)
+        counts["reports"] = len(definitions.reports)
+    names = ("forms", "items", "rules", "indicators", "logbooks", "reports")
+    return {name: counts[name] for name in names}
+
+
+def _show_counts(terminal: Terminal, definitions: Definitions | None, *, problems: int) -> None:
+    if definitions is None or problems:
+        terminal.say("{n} mistakes in the definitions", n=problems)
+        return
+    terminal.result(
+        terminal.language(
+            "{forms} forms with {items} items, {rules} rules, {indicators} indicators, {reports} reports: sound",
+            **count(definitions),
+        )
+    )
+    year = terminal.clock().year
+    if year not in definitions.calendar.years:
+        terminal.say(
+            "The holidays of {year} are not announced here: Monday to Friday is taken", year=year
+        )

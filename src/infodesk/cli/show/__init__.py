@@ -1,0 +1,1 @@
+"""Results on the screen, as JSON and as text for a chat."""

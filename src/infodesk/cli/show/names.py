@@ -1,0 +1,34 @@
+"""Units, items and rules as people call them."""
+
+from infodesk.model.definitions import Definitions
+from infodesk.model.general import GENERAL
+from infodesk.text.language import Language
+from infodesk.text.message import Title
+
+
+def unit_name(definitions: Definitions, language: Language, unit: str) -> str:
+    """`0103 神经内科`; the hospital by its title alone."""
+    found = definitions.units.by_id.get(unit)
+    if found is None:
+        return unit
+    title = language.tell(found.title)
+    return title if found.parent is None else f"{unit} {title}"
+
+
+def item_name(definitions: Definitions, language: Language, form: str, item: str) -> str:
+    """An item's label; several, joined by commas, as several labels."""
+    found = definitions.form_by_id.get(form)
+    if found is None:
+        return item
+    names = item.split(",")
+    return "+".join(
+        language.tell(found.by_id[name].label) if name in found.by_id else name for name in names
+    )
+
+
+def rule_title(definitions: Definitions, rule: str) -> Title:
+    """What a rule demands, or what a general rule is called."""
+    found = definitions.rule_by_id.get(rule)
+    if found is not None:
+        return found.message
+    return GENERAL[rule][1] if rule in GENERAL else Title(rule, rule)

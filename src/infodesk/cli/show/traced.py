@@ -1,0 +1,103 @@
+"""A figure with everything under it: formula, inputs, and for each record file, sheet, cell and sender."""
+
+from infodesk.cli.show.figures import display, figure_json, title_of
+from infodesk.cli.show.names import item_name, unit_name
+from infodesk.cli.terminal import new_table
+from infodesk.cli.workspace import Office
+from infodesk.stats.trace import Trace, TracedInput, TracedRecord
+
+
+def show_trace(office: Office, trace: Trace) -> None:
+    """The figure, its formula, and a table for each input."""
+    tell, terminal = office.terminal.language, office.terminal
+    figure = trace.figure
+    name = unit_name(office.definitions, tell, figure.unit)
+    title = title_of(office, figure, tell)
+    shown = display(office, figure)
+    terminal.result(
+        tell(
+            "{title} ({id}), {unit}, {period}: {value}",
+            title=title,
+            id=figure.id,
+            unit=name,
+            period=figure.period,
+            value=shown,
+        )
+    )
+    terminal.result(f"  = {trace.formula}")
+    if figure.numerator is not None and figure.denominator is not None:
+        terminal.result(f"  = {figure.numerator:f} / {figure.denominator:f}")
+    for each in trace.inputs:
+        _show_input(office, each)
+
+
+def _show_input(office: Office, each: TracedInput) -> None:
+    tell, terminal = office.terminal.language, office.terminal
+    label = item_name(office.definitions, tell, each.form, each.item)
+    value = each.value if each.value is not None else "—"
+    terminal.result("")
+    terminal.result(
+        tell("{item} ({form}.{id}): {value}", item=label, form=each.form, id=each.item, value=value)
+    )
+    table = new_table(
+        tell("Unit"),
+        tell("Value"),
+        tell("File"),
+        tell("Cell"),
+        tell("Version"),
+        tell("Sender"),
+        right=(1, 4),
+    )
+    for record in each.records:
+        table.add_row(*_cells(office, record))
+    terminal.table(table)
+    if each.missing:
+        names = [unit_name(office.definitions, tell, unit) for unit in each.missing]
+        terminal.result(tell("Missing: {units}", units=names))
+
+
+def _cells(office: Office, record: TracedRecord) -> list[str]:
+    tell, definitions = office.terminal.language, office.definitions
+    value = record.value if record.value is not None else tell("blank")
+    if not record.is_counted:
+        value = tell("{value} (not counted)", value=value)
+    unit = unit_name(definitions, tell, record.unit)
+    return [
+        f"{unit} {record.row}".rstrip(),
+        value,
+        record.file,
+        record.cell or "",
+        str(record.version),
+        unit_name(definitions, tell, record.sender),
+    ]
+
+
+def trace_json(office: Office, trace: Trace) -> dict[str, object]:
+    """The documented shape of `stats trace --json`."""
+    return {
+        "figure": figure_json(office, trace.figure),
+        "formula": trace.formula,
+        "inputs": [
+            {
+                "form": each.form,
+                "item": each.item,
+                "value": each.value,
+                "records": [
+                    {
+                        "unit": record.unit,
+                        "row": record.row or None,
+                        "value": record.value,
+                        "file": record.file,
+                        "sha256": record.sha256,
+                        "cell": record.cell,
+                        "version": record.version,
+                        "sender": record.sender,
+                        "counted": record.is_counted,
+                    }
+                    for record in each.records
+                ],
+                "missing": list(each.missing),
+            }
+            for each in trace.inputs
+        ],
+    }

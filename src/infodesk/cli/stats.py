@@ -1,0 +1,177 @@
+"""`infodesk stats`: the month."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from infodesk.cli import options
+from infodesk.cli.workspace import Office, office, read_moment
+from infodesk.errors import Exit
+from infodesk.model.finding import Finding, State
+from infodesk.model.rule import Severity
+from infodesk.stats.check import Checked
+
+stats = typer.Typer(help="The month: blanks, collecting, checking, figures.", no_args_is_help=True)
+
+
+@stats.command(help="Write a blank workbook for every sender who owes something.")
+def blank(
+    ctx: typer.Context,
+    period: options.Period = None,
+    unit: options.Unit = None,
+    to: Annotated[Path | None, typer.Option("--to", help="the folder to write into")] = None,
+    as_of: options.AsOf = None,
+) -> None:
+    from infodesk.stats.blanks import write_blanks
+
+    with office(ctx, as_of=as_of) as found:
+        chosen = found.period(period)
+        senders = () if unit is None else (found.unit(unit).id,)
+        folder = to or found.path(found.definitions.settings.folders.blanks)
+        language = found.terminal.workspace_language(found.definitions.settings.language)
+        for written in write_blanks(found.desk, chosen, folder, language, senders):
+            found.terminal.result(found.terminal.shown(written.path))
+        found.terminal.next_step("infodesk stats collect")
+
+
+@stats.command(help="Take in filled workbooks: from the inbox, or the files and folders named.")
+def collect(
+    ctx: typer.Context,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="files and folders", metavar="[PATH]...")
+    ] = None,
+    period: options.Period = None,
+    received: Annotated[
+        str | None, typer.Option("--received", help="when they came in, if not now", metavar="DATE")
+    ] = None,
+    via: Annotated[
+        str, typer.Option("--via", help="the way they came: mail, chat, USB, share, paper")
+    ] = "folder",
+    sender: Annotated[
+        str | None,
+        typer.Option("--from", help="who sent them, where they do not say so", metavar="NAME"),
+    ] = None,
+    take_other_period: Annotated[
+        bool,
+        typer.Option("--take-other-period", help="also take workbooks made for another period"),
+    ] = False,
+    dry_run: options.DryRun = False,
+    as_json: options.Json = False,
+    as_of: options.AsOf = None,
+    by: options.By = "",
+) -> None:
+    from infodesk.cli.show.collected import collected_json, show_collected, watched
+    from infodesk.stats.check import check, numbered
+    from infodesk.stats.collect import Options
+    from infodesk.stats.collect import collect as take_in
+
+    with office(ctx, by, as_of) as found:
+        chosen = found.period(period)
+        moment = None if received is None else read_moment(received, found.definitions)
+        unit = None if sender is None else found.unit(sender)
+        wanted = Options(chosen, moment, via, unit, take_other_period, dry_run)
+        files = found.inbox(paths, chosen)
+        results = list(watched(found, files, take_in(found.desk, files, wanted)))
+        checked = check(found.desk, chosen)
+        checked = checked if dry_run else numbered(found.desk, checked)
+        if as_json:
+            found.terminal.json(collected_json(found, chosen, results, checked))
+        else:
+            show_collected(found, results, checked)
+            found.terminal.next_step("infodesk stats status")
+        refused = any(each.result == "refused" for each in results)
+    raise typer.Exit(attention(refused or needs_somebody(checked)))
+
+
+@stats.command(help="Show who has sent what, and who is late.")
+def status(
+    ctx: typer.Context,
+    period: options.Period = None,
+    unit: options.Unit = None,
+    form: options.Form = None,
+    as_json: options.Json = False,
+    text: options.Text = False,
+    as_of: options.AsOf = None,
+) -> None:
+    from infodesk.cli.show.status import show_status, status_json, status_text
+    from infodesk.stats.status import status as look_up
+
+    with office(ctx, as_of=as_of) as found:
+        chosen, asked = look_up(found.desk, found.period(period)), found.form(form)
+        scope = None if unit is None else found.unit(unit).id
+        rows = [
+            row
+            for row in chosen.rows
+            if (scope is None or scope in (row.sender, row.part.unit))
+            and (asked is None or row.part.form == asked.id)
+        ]
+        if as_json:
+            found.terminal.json(status_json(chosen, rows))
+        elif text:
+            for line in status_text(found, chosen, scope):
+                found.terminal.result(line)
+        else:
+            show_status(found, chosen, rows)
+            found.terminal.next_step("infodesk stats validate")
+    raise typer.Exit(attention(any(row.state in ("missing", "received") for row in rows)))
+
+
+@stats.command(help="Run all rules and list the findings.")
+def validate(
+    ctx: typer.Context,
+    period: options.Period = None,
+    unit: options.Unit = None,
+    form: options.Form = None,
+    as_json: options.Json = False,
+    text: options.Text = False,
+    info: Annotated[bool, typer.Option("--info", help="also what may be ignored")] = False,
+    as_of: options.AsOf = None,
+) -> None:
+    from infodesk.cli.show.findings import checked_json, show_findings, text_lines
+    from infodesk.stats.check import check, numbered
+
+    with office(ctx, as_of=as_of) as found:
+        checked = numbered(found.desk, check(found.desk, found.period(period)))
+        findings = _wanted(found, checked, unit, form, info=info or as_json)
+        if as_json:
+            found.terminal.json(checked_json(found, checked, findings))
+        elif text:
+            for line in text_lines(found, findings, found.unit(unit).id):
+                found.terminal.result(line)
+        else:
+            show_findings(found, checked, findings)
+            found.terminal.next_step("infodesk stats figures")
+    raise typer.Exit(attention(needs_somebody(checked)))
+
+
+def _wanted(
+    found: Office, checked: Checked, unit: str | None, form: str | None, *, info: bool
+) -> list[Finding]:
+    """The findings of the unit and the form asked for."""
+    scope = None if unit is None else found.unit(unit).id
+    asked = found.form(form)
+    return [
+        finding
+        for finding in checked.findings
+        if (info or finding.severity is not Severity.INFO)
+        and (
+            scope is None
+            or finding.identity.unit == scope
+            or any(c.sender == scope for c in finding.cells)
+        )
+        and (asked is None or finding.identity.form == asked.id)
+    ]
+
+
+def needs_somebody(checked: Checked) -> bool:
+    """Whether something waits for a person: an error, a warning without words, a part that is missing."""
+    open_findings = any(
+        f.state is State.OPEN and f.severity is not Severity.INFO for f in checked.findings
+    )
+    return open_findings or bool(checked.missing)
+
+
+def attention(needed: bool) -> int:
+    """The exit code that tells whether somebody is needed."""
+    return int(Exit.ATTENTION if needed else Exit.DONE)

@@ -1,0 +1,140 @@
+"""Where results and talk go, in which language, at which moment and for whom."""
+
+import codecs
+import getpass
+import io
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TextIO
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from infodesk.errors import InfodeskError
+from infodesk.text.language import Language, language
+
+# Signs that a console in GBK has not, and those that it has.
+_OTHER_SIGNS = {"✓": "√", "✗": "×", "⚠": "!", "•": "·", "–": "-", "≥": "≥", "²": "2"}
+
+
+@dataclass
+class Terminal:
+    """The door's view of the world. `out` takes results, `err` takes talk."""
+
+    out: TextIO
+    err: TextIO
+    language: Language
+    clock: Callable[[], datetime]
+    user: str
+    folder: Path
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_screen(self) -> bool:
+        """Whether a person looks at the results as they come."""
+        return bool(getattr(self.err, "isatty", lambda: False)())
+
+    def workspace_language(self, code: str) -> Language:
+        """The language of workbooks and reports: the workspace's, whatever the terminal speaks."""
+        return language(code)
+
+    def shown(self, path: Path) -> str:
+        """A path as it is reached from here."""
+        try:
+            return str(path.relative_to(self.folder))
+        except ValueError:
+            return str(path)
+
+    def say(self, template: str, /, **values: object) -> None:
+        """Talk: a line on stderr."""
+        print(self.language(template, **values), file=self.err)
+
+    def tell(self, value: object) -> None:
+        """Talk: a message on stderr."""
+        print(self.language.tell(value), file=self.err)
+
+    def result(self, text: str) -> None:
+        """A line of the result."""
+        print(text, file=self.out)
+
+    def json(self, value: object) -> None:
+        """The result as one JSON object."""
+        print(json.dumps(value, ensure_ascii=False, indent=2), file=self.out)
+
+    def next_step(self, command: str) -> None:
+        """What to do next."""
+        self.say("Next: {command}", command=command)
+
+    def table(self, table: Table) -> None:
+        """A table of the result; as wide as it needs where nobody looks at it."""
+        console = Console(file=self.out, highlight=False, emoji=False, markup=False)
+        if not console.is_terminal:
+            wide = Console(file=io.StringIO(), width=10_000)
+            width = max(80, wide.measure(table).maximum)
+            console = Console(
+                file=self.out,
+                width=width,
+                highlight=False,
+                emoji=False,
+                markup=False,
+                no_color=True,
+            )
+        with console.capture() as captured:
+            console.print(table)
+        for line in captured.get().rstrip("\n").split("\n"):
+            self.result(line.rstrip())
+
+    def complain(self, error: InfodeskError) -> None:
+        """What went wrong, and what to do about it."""
+        self.say("Error: {message}", message=error.message)
+        if error.hint is not None:
+            self.say("  → {hint}", hint=error.hint)
+
+
+def new_table(*columns: str, right: tuple[int, ...] = ()) -> Table:
+    """A table with a header line and no frame; the columns in `right` hold numbers."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+    for place, column in enumerate(columns):
+        table.add_column(column, justify="right" if place in right else "left", no_wrap=False)
+    return table
+
+
+def this_terminal(language: Language) -> Terminal:
+    """The terminal this process runs in."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=_ERRORS)
+    return Terminal(
+        sys.stdout,
+        sys.stderr,
+        language,
+        lambda: datetime.now().astimezone(),  # noqa: TID251  # the one clock
+        _user(),
+        Path.cwd(),
+        os.environ,
+    )
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "unknown"
+
+
+def other_signs(error: UnicodeError) -> tuple[str, int]:
+    """What to print where a console's encoding lacks a sign."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lost = error.object[error.start : error.end]
+    return "".join(_OTHER_SIGNS.get(sign, "?") for sign in lost), error.end
+
+
+_ERRORS = "infodesk_signs"
+codecs.register_error(_ERRORS, other_signs)

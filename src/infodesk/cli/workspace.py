@@ -1,0 +1,195 @@
+"""The workspace a command works in: found, read, checked, its store opened."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import cast
+
+import typer
+
+from infodesk.cli.terminal import Terminal
+from infodesk.errors import InfodeskError
+from infodesk.model.actor import Actor
+from infodesk.model.definitions import Definitions
+from infodesk.model.form import Form
+from infodesk.model.period import Period, parse_period
+from infodesk.model.unit import Unit
+from infodesk.stats.desk import Desk
+from infodesk.text.folding import key, nearest
+from infodesk.text.message import Message
+
+CONFIG = "config.yaml"
+
+
+class DefinitionsError(InfodeskError):
+    """The definitions have mistakes; they were listed already."""
+
+
+@dataclass(frozen=True)
+class Office:
+    """An open workspace: its folder, the desk in it, and the terminal before it."""
+
+    folder: Path
+    desk: Desk
+    terminal: Terminal
+
+    @property
+    def definitions(self) -> Definitions:
+        """What the hospital declares."""
+        return self.desk.definitions
+
+    def period(self, text: str | None) -> Period:
+        """The period named, else the earliest open month; printed, so that nobody is in doubt."""
+        today = self.desk.now.date()
+        period = self.desk.open_period() if text is None else parse_period(text, today)
+        self.terminal.say("Period: {period}", period=period)
+        return period
+
+    def unit(self, name: str | None) -> Unit:
+        """The unit named, else the whole hospital."""
+        units = self.definitions.units
+        if name is None:
+            return units.root
+        found = units.find(name)
+        if found is None:
+            near = nearest(name, [n for u in units.units for n in (u.id, u.title.zh, u.title.en)])
+            raise InfodeskError(
+                Message("there is no unit {name}", name=repr(name)),
+                Message("did you mean {near}?", near=near) if near else None,
+            )
+        return found
+
+    def form(self, name: str | None) -> Form | None:
+        """The form named, if one is."""
+        if name is None:
+            return None
+        for form in self.definitions.forms:
+            if key(name) in (key(form.id), key(form.title.zh), key(form.title.en)):
+                return form
+        near = nearest(name, [n for f in self.definitions.forms for n in (f.id, f.title.zh)])
+        raise InfodeskError(
+            Message("there is no form {name}", name=repr(name)),
+            Message("did you mean {near}?", near=near) if near else None,
+        )
+
+    def inbox(self, paths: list[Path] | None, period: Period) -> list[Path]:
+        """The files to take in: those named, else those in the period's folder of the inbox."""
+        from infodesk.stats.inbox import files_in
+
+        for path in paths or ():
+            if not (self.terminal.folder / path).exists():
+                raise InfodeskError(
+                    Message("there is no file or folder {path}", path=str(path)),
+                    Message("name the folder or the files that came in"),
+                )
+        if paths:
+            return list(files_in(self.terminal.folder / path for path in paths))
+        folder = self.path(self.definitions.settings.folders.inbox) / str(period)
+        if not folder.is_dir():
+            raise InfodeskError(
+                Message("there is no folder {folder}", folder=self.terminal.shown(folder)),
+                Message("put what came in there, or name the files"),
+            )
+        return list(files_in([folder]))
+
+    def path(self, folder: Path) -> Path:
+        """A folder of the settings, inside the workspace unless it is absolute."""
+        return folder if folder.is_absolute() else self.folder / folder
+
+
+def terminal_of(ctx: typer.Context) -> Terminal:
+    """The terminal of a command."""
+    return cast(Terminal, ctx.obj)
+
+
+def find_workspace(start: Path) -> Path:
+    """The nearest folder, from here upwards, that holds a config.yaml."""
+    for folder in (start, *start.parents):
+        if (folder / CONFIG).is_file():
+            return folder
+    raise InfodeskError(
+        Message(
+            "no workspace here: there is no {file} in {folder} or above it",
+            file=CONFIG,
+            folder=str(start),
+        ),
+        Message("go into the workspace, or make one: infodesk init DIR"),
+    )
+
+
+def read_definitions(terminal: Terminal, folder: Path) -> Definitions:
+    """The definitions of a workspace; every mistake is listed, then DefinitionsError."""
+    from infodesk.cli.show.problems import show_problems
+    from infodesk.config.load import load_definitions
+
+    loaded = load_definitions(folder)
+    if loaded.definitions is None:
+        show_problems(terminal, loaded.problems)
+        raise _wrong(len(loaded.problems))
+    return loaded.definitions
+
+
+def _wrong(count: int) -> DefinitionsError:
+    return DefinitionsError(
+        Message("{n} mistakes in the definitions", n=count),
+        Message("mend them and check with: infodesk check"),
+    )
+
+
+@contextmanager
+def office(ctx: typer.Context, by: str = "", as_of: str | None = None) -> Iterator[Office]:
+    """Open the workspace: definitions, store, opening balances; closed again at the end."""
+    from infodesk.store.store import open_store
+    from infodesk.store.tables import follow_definitions
+
+    terminal = terminal_of(ctx)
+    folder = find_workspace(terminal.folder)
+    definitions = read_definitions(terminal, folder)
+    settings = definitions.settings
+    now = moment(terminal, definitions, as_of)
+    actor = Actor(terminal.user, by, now)
+    path = settings.store if settings.store.is_absolute() else folder / settings.store
+    with open_store(path, settings.network_share) as store:
+        follow_definitions(store, definitions, actor)
+        found = Office(folder, Desk(definitions, store, actor), terminal)
+        _follow_openings(found)
+        yield found
+
+
+def _follow_openings(found: Office) -> None:
+    from infodesk.cli.show.problems import show_problems
+    from infodesk.config.openings import load_openings
+    from infodesk.store.openings import replace_openings
+
+    openings, problems = load_openings(found.folder, found.definitions)
+    if problems:
+        show_problems(found.terminal, problems)
+        raise _wrong(len(problems))
+    for period, balances in openings.items():
+        if replace_openings(found.desk.store, found.desk.actor, period, balances):
+            found.terminal.say("Opening balances of {period} read", period=period)
+
+
+def moment(terminal: Terminal, definitions: Definitions, text: str | None) -> datetime:
+    """The moment a command takes for now: `--as-of`, else the clock's."""
+    now = terminal.clock()
+    if text is None:
+        return now
+    return read_moment(text, definitions)
+
+
+def read_moment(text: str, definitions: Definitions) -> datetime:
+    """A day (its end) or a moment, in the hospital's time zone."""
+    zone = definitions.settings.zone
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise InfodeskError(
+            Message("{text} is not a day", text=repr(text)),
+            Message("write 2026-10-08, or 2026-10-08T09:30 with the hour"),
+        ) from None
+    if len(text) <= len("2026-10-08"):
+        found = datetime.combine(date.fromisoformat(text), time(23, 59, 59))
+    return found if found.tzinfo else found.replace(tzinfo=zone)

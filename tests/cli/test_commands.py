@@ -1,0 +1,231 @@
+import io
+import json
+import re
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from infodesk.cli.main import main
+from infodesk.cli.terminal import Terminal, other_signs
+from infodesk.text.language import language
+from tests.conftest import Shell
+
+MONTH = ("-p", "2026-09")
+
+
+def test_help_names_the_groups(shell: Shell, capsys: pytest.CaptureFixture[str]) -> None:
+    assert shell.run("--help") == 0
+    printed = capsys.readouterr().out
+    assert all(
+        name in printed for name in ("init", "demo", "check", "units", "stats", "report", "audit")
+    )
+
+
+def test_help_speaks_chinese(shell: Shell, capsys: pytest.CaptureFixture[str]) -> None:
+    assert shell.run("stats", "collect", "--help", lang="zh") == 0
+    assert "收表" in capsys.readouterr().out
+
+
+def test_the_version_is_printed(shell: Shell) -> None:
+    assert shell.run("--version") == 0
+    assert re.fullmatch(r"infodesk \d+\.\d+\.\d+\n", shell.out)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("stats", "colect"), ("stats", "status", "--nothing"), ("stats", "trace"), ("--lang",)],
+)
+def test_wrong_usage_is_exit_2_and_never_a_traceback(
+    shell: Shell, arguments: tuple[str, ...]
+) -> None:
+    assert shell.run(*arguments) == 2
+    assert shell.err.startswith("Error: ")
+    assert "Traceback" not in shell.err
+
+
+def test_outside_a_workspace_one_is_told_how_to_make_one(tmp_path: Path) -> None:
+    shell = Shell(tmp_path)
+    assert shell.run("stats", "status") == 2
+    assert "infodesk init" in shell.err
+
+
+def test_the_workspace_is_found_from_below_and_by_name(shell: Shell) -> None:
+    below = Shell(shell.folder / "inbox")
+    assert below.run("check") == 0
+    elsewhere = Shell(shell.folder.parent)
+    assert elsewhere.run("check", "--workspace", shell.folder.name) == 0
+
+
+def test_init_makes_an_empty_workspace_with_the_same_definitions(tmp_path: Path) -> None:
+    shell = Shell(tmp_path)
+    assert shell.run("init", "new") == 0
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == [
+        "calendars", "config.yaml", "forms", "inbox", "indicators", "opening", "reports", "units.yaml",
+    ]  # fmt: skip
+    there = Shell(tmp_path / "new")
+    assert there.run("check", "--json") == 0
+    counts = json.loads(there.out)["counts"]
+    assert (counts["forms"], counts["items"], counts["rules"], counts["indicators"]) == (
+        3,
+        101,
+        63,
+        39,
+    )
+    assert there.run("stats", "status") == 1
+    assert shell.run("init", "new") == 2
+    assert "already" in shell.err
+
+
+def test_check_lists_every_mistake_with_its_place(shell: Shell) -> None:
+    form = shell.folder / "forms" / "outpatient_activity.yaml"
+    text = form.read_text(encoding="utf-8")
+    form.write_text(
+        text.replace("frequency: month", "frequenzy: month").replace(
+            "visits_home, 0)", "visits_hom, 0)"
+        ),
+        encoding="utf-8",
+    )
+    units = shell.folder / "units.yaml"
+    units.write_text(
+        units.read_text(encoding="utf-8").replace('kind: "ICU"', 'kind: "ICV"'), encoding="utf-8"
+    )
+    assert shell.run("check", "--json") == 2
+    problems = json.loads(shell.out)["problems"]
+    assert [(p["file"], p["message"].split(";")[0]) for p in problems] == [
+        ("forms/outpatient_activity.yaml", "frequency is missing"),
+        ("forms/outpatient_activity.yaml", "unknown key frequenzy"),
+        ("units.yaml", "there is no 'ICV'"),
+    ]
+    assert all(p["line"] >= 1 and p["column"] >= 1 for p in problems)
+    assert shell.run("stats", "status") == 2
+
+
+def test_collecting_prints_one_json_object_of_the_documented_shape(full_shell: Shell) -> None:
+    assert full_shell.run("stats", "collect", str(Path(__file__)), "--json", *MONTH) == 1
+    found = json.loads(full_shell.out)
+    assert found["period"] == "2026-09"
+    assert list(found["files"][0]) == [
+        "file", "sha256", "sender", "result", "reason", "submissions", "findings", "changes",
+    ]  # fmt: skip
+
+
+def test_status_has_its_shape_and_exit_code(full_shell: Shell) -> None:
+    assert full_shell.run("stats", "status", "--json", *MONTH) == 0
+    found = json.loads(full_shell.out)
+    assert (found["complete_rate"], found["timely_rate"], len(found["rows"])) == (100.0, 100.0, 63)
+    assert {row["state"] for row in found["rows"]} == {"accepted", "nil"}
+    assert list(found["rows"][0]) == [
+        "unit", "form", "section", "sender", "due", "state", "received_at", "late_days",
+    ]  # fmt: skip
+    assert found["rows"][0]["due"] == "2026-10-08T17:30:00+08:00"
+
+
+def test_validate_has_its_shape_and_outcomes_add_up(full_shell: Shell) -> None:
+    assert full_shell.run("stats", "validate", "--json", *MONTH) == 0
+    found = json.loads(full_shell.out)
+    assert found["findings"] == []
+    for outcome in found["outcomes"]:
+        assert outcome["asked"] == outcome["passed"] + outcome["failed"] + outcome["not_evaluated"]
+
+
+def test_figures_have_their_shape_and_exact_numbers_are_texts(full_shell: Shell) -> None:
+    assert full_shell.run("stats", "figures", "bed_occupancy", "--json", *MONTH) == 0
+    assert json.loads(full_shell.out)["figures"] == [
+        {
+            "id": "bed_occupancy",
+            "kind": "indicator",
+            "form": None,
+            "unit": "H",
+            "row": None,
+            "value": "87.00",
+            "display": "87.00 %",
+            "numerator": "7830",
+            "denominator": "9000",
+            "received": 8,
+            "expected": 8,
+            "flags": [],
+        }
+    ]
+
+
+def test_an_id_may_be_the_chinese_title_or_an_alias(full_shell: Shell) -> None:
+    assert (
+        full_shell.run("stats", "figures", "病床使用率", "--unit", "神内科", "--text", *MONTH) == 0
+    )
+    assert full_shell.out == "Bed occupancy rate 95.97 %\n"
+
+
+def test_trace_goes_down_to_file_cell_and_sender(full_shell: Shell) -> None:
+    assert full_shell.run("stats", "trace", "bed_occupancy", "--json", *MONTH) == 0
+    found = json.loads(full_shell.out)
+    assert found["figure"]["value"] == "87.00"
+    occupied = next(i for i in found["inputs"] if i["item"] == "bed_days_occupied")
+    assert occupied["value"] == "7830"
+    neurology = next(r for r in occupied["records"] if r["unit"] == "0103")
+    assert neurology["value"] == "1382"
+    assert neurology["file"] == "2026-09_神经内科_月报.xlsx"
+    assert neurology["cell"].startswith("病房工作情况月报!C")
+    assert (neurology["sender"], neurology["version"], len(neurology["sha256"])) == ("0103", 1, 64)
+
+
+def test_a_chat_line_names_no_other_unit(full_shell: Shell) -> None:
+    full_shell.run("stats", "status", "--text", *MONTH, lang="zh")
+    assert full_shell.out == "2026年9月：应报 18 家，已报 18 家\n"
+    full_shell.run("stats", "status", "--text", "--unit", "0401", *MONTH, lang="zh")
+    assert full_shell.out.count("\n") == 2
+    assert "0102" not in full_shell.out
+
+
+def test_as_of_moves_now(full_shell: Shell, shell: Shell) -> None:
+    assert shell.run("stats", "status", "--as-of", "not a day") == 2
+    assert "2026-10-08" in shell.err
+
+
+def test_the_language_is_the_workspaces_unless_said_otherwise(shell: Shell) -> None:
+    def told(environment: dict[str, str], *arguments: str) -> str:
+        out = io.StringIO()
+        terminal = Terminal(
+            out, out, language("en"), lambda: shell.now, "you", shell.folder, environment
+        )
+        main([*arguments, "check"], terminal)
+        return out.getvalue()
+
+    assert "没有错误" in told({})
+    assert "sound" in told({"INFODESK_LANG": "en"})
+    assert "sound" in told({}, "--lang", "en")
+    assert "sound" in told({}, "--lang=en")
+
+
+def test_a_bug_is_told_with_a_file_and_exit_70(shell: Shell) -> None:
+    def broken() -> datetime:
+        raise RuntimeError("the clock has stopped")
+
+    out, err = io.StringIO(), io.StringIO()
+    terminal = Terminal(out, err, language("en"), broken, "you", shell.folder)
+    assert main(["--lang", "en", "stats", "status"], terminal) == 70
+    path = Path(err.getvalue().split(" in ")[-1].strip())
+    assert "the clock has stopped" in path.read_text(encoding="utf-8")
+    assert "Traceback" not in err.getvalue()
+    path.unlink()
+
+
+def test_a_console_in_gbk_gets_signs_that_it_has() -> None:
+    error = UnicodeEncodeError("gbk", "✓✗¤", 0, 3, "no such sign")
+    assert other_signs(error) == ("√×?", 3)
+
+
+def test_a_full_store_lists_and_verifies_its_audit(full_shell: Shell) -> None:
+    assert full_shell.run("audit", "verify") == 0
+    assert "the chain is whole" in full_shell.out
+    assert full_shell.run("audit", "list", "--json") == 0
+    assert len(json.loads(full_shell.out)["audit"]) > 18
+    assert full_shell.run("audit", "list") == 0
+
+
+def test_units_are_listed(shell: Shell) -> None:
+    assert shell.run("units", "list", "--json") == 0
+    units = json.loads(shell.out)["units"]
+    assert (units[0]["id"], units[1]["id"], len(units)) == ("H", "0101", 34)
+    assert shell.run("units", "list") == 0
+    assert "Neurology" in shell.out
