@@ -1,0 +1,130 @@
+"""The parts of the documents that the program itself knows: help pages, keys, functions, real output.
+
+The documents call these functions through cog (`make fill` writes, `make docs` checks).
+"""
+
+import io
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any, get_args, get_origin
+
+import cog
+from pydantic import BaseModel
+
+from infodesk.cli.app import command
+from infodesk.cli.main import main
+from infodesk.cli.setup import happen
+from infodesk.cli.terminal import Terminal
+from infodesk.config import shapes, shapes_hospital
+from infodesk.demo.hospital import make_demo
+from infodesk.demo.story import STORY
+from infodesk.expr.functions import FUNCTIONS
+from infodesk.model.general import GENERAL
+from infodesk.text.language import language
+from infodesk.text.message import Title
+
+
+def help_pages() -> None:
+    """Every command's help."""
+    for path, page in _pages(command(language("en")), "infodesk"):
+        cog.outl(f"\n## `{path}`\n\n```text\n{page.rstrip()}\n```")
+
+
+def _pages(built: Any, path: str) -> Iterator[tuple[str, str]]:
+    context = built.context_class(built, info_name=path)
+    yield path, built.get_help(context)
+    for name, child in getattr(built, "commands", {}).items():
+        yield from _pages(child, f"{path} {name}")
+
+
+def keys(*names: str) -> None:
+    """The keys of these shapes: key, what it takes, what it means."""
+    for name in names:
+        shape: type[BaseModel] = getattr(shapes, name, None) or getattr(shapes_hospital, name)
+        title = (shape.__doc__ or "").strip().split("\n")[0]
+        cog.outl(f"\n### {title}\n\n| key | takes | default | |\n|---|---|---|---|")
+        for key, field in shape.model_fields.items():
+            default = (
+                "required"
+                if field.is_required()
+                else _default(field.get_default(call_default_factory=True))
+            )
+            about = field.description or ""
+            cog.outl(
+                f"| `{field.alias or key}` | {_takes(field.annotation)} | {default} | {about} |"
+            )
+
+
+def _default(value: Any) -> str:
+    if value in (None, "", [], {}) or isinstance(value, BaseModel | Title):
+        return ""
+    return f"`{str(value).lower() if isinstance(value, bool) else getattr(value, 'value', value)}`"
+
+
+def _takes(annotation: Any) -> str:
+    found = {
+        "str": "text", "int": "whole number", "bool": "true or false", "Title": "`{zh, en}`",
+        "Decimal": "number", "date": "day", "time": "time", "Period": "period",
+    }  # fmt: skip
+    name = getattr(annotation, "__name__", str(annotation))
+    if name in found:
+        return found[name]
+    if get_origin(annotation) is Annotated:
+        return _takes(get_args(annotation)[0])
+    parts = [part for part in get_args(annotation) if part is not type(None)]
+    if name in ("list", "List"):
+        return f"list of {_takes(parts[0])}"
+    if name in ("dict", "Dict"):
+        return f"keys with {_takes(parts[-1])}"
+    if hasattr(annotation, "__members__"):
+        return " ".join(f"`{member.value}`" for member in annotation)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return (annotation.__doc__ or name).strip().split("\n")[0].rstrip(".").lower()
+    if parts and isinstance(parts[0], str):
+        return " ".join(f"`{part}`" for part in parts)
+    return " or ".join(_takes(part) for part in parts) or name
+
+
+def functions() -> None:
+    """The functions of the rule language."""
+    for usage, *_ in dict.fromkeys((usage,) for usage, *_ in FUNCTIONS.values()):
+        cog.outl(f"* `{usage}`")
+
+
+def general_rules() -> None:
+    """The general rules."""
+    cog.outl("\n| rule | severity | 中文 | English |\n|---|---|---|---|")
+    for rule, (severity, title) in GENERAL.items():
+        cog.outl(f"| {rule} | {severity.value} | {title.zh} | {title.en} |")
+
+
+def tour(code: str, *commands: str) -> None:
+    """The demo month, of which these commands are shown with what they print."""
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = Path(folder) / "demo-hospital"
+        make_demo(workspace, code)
+        for step in STORY:
+            out = io.StringIO()
+            terminal = Terminal(out, out, language(code), lambda at=step.at: at, "you", workspace)
+            if step.happens is not None:
+                _happen(terminal, step)
+                continue
+            main([*step.command], terminal)
+            typed = " ".join(step.command)
+            if typed in commands:
+                commands = commands[commands.index(typed) + 1 :]
+                text = _shortened(out.getvalue())
+                cog.outl(f"\n```console\n$ infodesk {typed}\n{text}\n```")
+
+
+def _happen(terminal: Terminal, step: Any) -> None:
+    happen(replace(terminal, out=io.StringIO()), step.happens)
+
+
+def _shortened(text: str, most: int = 14) -> str:
+    lines = text.rstrip().split("\n")
+    if len(lines) <= most:
+        return "\n".join(lines)
+    return "\n".join([*lines[: most - 4], "…", *lines[-3:]])

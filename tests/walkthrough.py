@@ -1,0 +1,113 @@
+"""Runs the walkthroughs of `docs/walkthroughs/`: every command for real, its whole output and exit code compared.
+
+A walkthrough is Markdown. In a fenced `console` block each `$ infodesk …` line is run and what follows is
+what it prints, results and talk together; a last line `[exit 1]` gives an exit code that is not 0. HTML
+comments between the blocks set the scene: `<!-- now: 2026-10-08 10:00 -->`, `<!-- arrive: 0401 0808 -->`
+(these senders' right workbooks lie in the inbox), `<!-- arrive: all but 0401, with the mistakes -->`,
+`<!-- write: contacts and opening balances -->` (those of the demo hospital).
+
+`python -m tests.walkthrough docs/walkthroughs/month.md` writes the output anew.
+"""
+
+import io
+import re
+import shlex
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from infodesk.cli.main import main
+from infodesk.cli.setup import happen
+from infodesk.cli.terminal import Terminal
+from infodesk.demo.hospital import move_in
+from infodesk.demo.september import LATE, MISTAKES, PERIOD, fill_inbox
+from infodesk.demo.story import ZONE
+from infodesk.stats.desk import Desk
+from infodesk.text.language import Language, language
+
+SCENE = re.compile(r"<!-- (now|arrive|language|write): (.*) -->")
+
+
+@dataclass
+class Walk:
+    """One walkthrough being run in a folder."""
+
+    folder: Path
+    now: datetime = datetime(2026, 10, 8, 10, 0, tzinfo=ZONE)
+    code: str = "en"
+    lines: list[str] = field(default_factory=list)
+
+    def run(self, text: str) -> str:
+        """The same text with the output of today."""
+        waiting = iter(text.split("\n"))
+        for line in waiting:
+            self.lines.append(line)
+            scene = SCENE.fullmatch(line)
+            if scene:
+                self._set(scene[1], scene[2])
+            elif line == "```console":
+                self._block(waiting)
+        return "\n".join(self.lines)
+
+    def _block(self, waiting: Iterator[str]) -> None:
+        for line in waiting:
+            if line == "```":
+                self.lines.append(line)
+                return
+            if line.startswith("$ "):
+                self.lines.append(line)
+                self._command(line[2:])
+
+    def _command(self, typed: str) -> None:
+        program, *arguments = shlex.split(typed)
+        if program == "cd":
+            self.folder = self.folder / arguments[0]
+            return
+        assert program == "infodesk", typed
+        terminal, out = self._terminal()
+        code = main(arguments, terminal)
+        text = out.getvalue().rstrip("\n")
+        if text:
+            self.lines += text.split("\n")
+        if code:
+            self.lines.append(f"[exit {code}]")
+
+    def _terminal(self) -> tuple[Terminal, io.StringIO]:
+        out = io.StringIO()
+        speaks = {"INFODESK_LANG": self.code}
+        return (
+            Terminal(out, out, language(self.code), lambda: self.now, "you", self.folder, speaks),
+            out,
+        )
+
+    def _set(self, name: str, value: str) -> None:
+        if name == "now":
+            self.now = datetime.fromisoformat(value).replace(tzinfo=ZONE)
+        elif name == "language":
+            self.code = value
+        elif name == "write":
+            move_in(self.folder, self.code)
+        else:
+            self._arrive(value)
+
+    def _arrive(self, who: str) -> None:
+        mistakes = MISTAKES if "with the mistakes" in who else ()
+
+        def bring(desk: Desk, inbox: Path, spoken: Language) -> None:
+            senders = tuple(re.findall(r"\d{4}", who))
+            if who.startswith("all but"):
+                everybody = dict.fromkeys(o.sender for o in desk.obligations(PERIOD))
+                senders = tuple(sender for sender in everybody if sender != LATE)
+            fill_inbox(desk, inbox, spoken, senders, mistakes)
+
+        happen(self._terminal()[0], bring)
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:]:
+        with tempfile.TemporaryDirectory() as temporary:
+            path = Path(name)
+            path.write_text(Walk(Path(temporary)).run(path.read_text("utf-8")), encoding="utf-8")
