@@ -1,0 +1,45 @@
+"""What the numbers do is never called impossible, whatever the condition and whatever the record."""
+
+from fractions import Fraction
+
+from hypothesis import HealthCheck, given, settings
+
+from infodesk.expr.evaluate import evaluate
+from infodesk.expr.logic.feasible import Linear
+from infodesk.expr.logic.numbers import Conjunction, ratios
+from infodesk.expr.logic.polynomial import Polynomial
+from infodesk.expr.logic.truth import can_hold, meaning
+from infodesk.model.expression import Node, PeriodFact
+from tests.expr.machines import Record
+from tests.expr.samples import condition
+from tests.expr.test_three_machines import COUNT, TOTALS, A, B, C, D, M, conditions, rows
+
+
+def pinned(row: Record) -> Conjunction:
+    """That every exact number is what the record says; a blank may be anything."""
+    found = []
+    for source in (A, B, C, D, M, COUNT, *TOTALS, PeriodFact("days")):
+        value = row.of(source)
+        if isinstance(value, Fraction):
+            (ratio,) = ratios(source, lambda _: ())
+            found.append(Linear(ratio.top.plus(Polynomial.constant(value), Fraction(-1)), "="))
+    return tuple(found)
+
+
+@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(conditions, rows())
+def test_what_happens_is_never_called_impossible(node: Node, row: Record) -> None:
+    result = evaluate(node, row)
+    found = meaning(node)
+    if result is True:
+        assert can_hold(found.passes, (pinned(row),))
+    if result is False:
+        assert can_hold(found.fails, (pinned(row),))
+
+
+def test_what_is_too_deep_to_look_into_is_not_spoken_of() -> None:
+    measured = meaning(condition("r < r - 1"))
+    assert measured.passes is None
+    assert can_hold(measured.passes)
+    many = condition(" and ".join(["(a = 1 or b = 2 or c = 3)"] * 6))
+    assert meaning(many).passes is None
