@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -13,6 +14,7 @@ from infodesk.cli import options
 from infodesk.cli.terminal import Terminal
 from infodesk.cli.workspace import CONFIG, find_workspace, office, terminal_of
 from infodesk.errors import Exit, InfodeskError
+from infodesk.model.advice import Advice
 from infodesk.model.definitions import Definitions
 from infodesk.stats.desk import Desk
 from infodesk.text.language import Language
@@ -98,8 +100,18 @@ def _show_reports(terminal: Terminal, target: Path) -> None:
             terminal.result(terminal.shown(path))
 
 
-@setup.command(help="Check all definitions; every mistake with its place.")
-def check(ctx: typer.Context, as_json: options.Json = False) -> None:
+@setup.command(help="Check all definitions; every mistake with its place, and advice.")
+def check(
+    ctx: typer.Context,
+    periods: Annotated[
+        int,
+        typer.Option(
+            "--periods", help="speak of rules not evaluated in so many last periods", min=1
+        ),
+    ] = 3,
+    as_json: options.Json = False,
+) -> None:
+    from infodesk.cli.show.advice import advice_json, show_advice
     from infodesk.cli.show.problems import problem_json, show_problems
     from infodesk.config.load import load_definitions
     from infodesk.config.openings import load_openings
@@ -110,14 +122,25 @@ def check(ctx: typer.Context, as_json: options.Json = False) -> None:
     problems = loaded.problems
     if loaded.definitions is not None:
         problems = load_openings(folder, loaded.definitions)[1]
-    counts = count(loaded.definitions)
+    advice = () if problems else _advice(ctx, periods)
     if as_json:
         found = [problem_json(terminal, problem) for problem in problems]
-        terminal.json({"counts": counts, "problems": found})
+        counts = count(loaded.definitions)
+        advised = advice_json(terminal, advice)
+        terminal.json({"counts": counts, "problems": found, "advice": advised})
     else:
         show_problems(terminal, problems)
         _show_counts(terminal, loaded.definitions, problems=len(problems))
+        show_advice(terminal, advice)
     raise typer.Exit(int(Exit.WRONG if problems else Exit.DONE))
+
+
+def _advice(ctx: typer.Context, periods: int) -> tuple[Advice, ...]:
+    """What could be better, looked up in a copy of the store."""
+    from infodesk.reports.advice import advise
+
+    with office(ctx, rehearsal=True) as found:
+        return advise(found.desk, periods)
 
 
 def count(definitions: Definitions | None) -> dict[str, int]:

@@ -139,9 +139,14 @@ def _wrong(count: int) -> DefinitionsError:
 
 
 @contextmanager
-def office(ctx: typer.Context, by: str = "", as_of: str | None = None) -> Iterator[Office]:
-    """Open the workspace: definitions, store, opening balances; closed again at the end."""
-    from infodesk.store.store import open_store
+def office(
+    ctx: typer.Context, by: str = "", as_of: str | None = None, *, rehearsal: bool = False
+) -> Iterator[Office]:
+    """Open the workspace: definitions, store, opening balances; closed again at the end.
+
+    A `rehearsal` works on a copy of the store in memory: the file stays as it is.
+    """
+    from infodesk.store.store import open_copy, open_store
     from infodesk.store.tables import follow_definitions
 
     terminal = terminal_of(ctx)
@@ -151,14 +156,15 @@ def office(ctx: typer.Context, by: str = "", as_of: str | None = None) -> Iterat
     now = moment(terminal, definitions, as_of)
     actor = Actor(terminal.user, by, now)
     path = settings.store if settings.store.is_absolute() else folder / settings.store
-    with open_store(path, settings.network_share) as store:
+    opened = open_copy(path) if rehearsal else open_store(path, settings.network_share)
+    with opened as store:
         follow_definitions(store, definitions, actor)
         found = Office(folder, Desk(definitions, store, actor), terminal)
-        _follow_openings(found)
+        _follow_openings(found, rehearsal=rehearsal)
         yield found
 
 
-def _follow_openings(found: Office) -> None:
+def _follow_openings(found: Office, *, rehearsal: bool) -> None:
     from infodesk.cli.show.problems import show_problems
     from infodesk.config.openings import load_openings
     from infodesk.store.openings import replace_openings
@@ -168,7 +174,8 @@ def _follow_openings(found: Office) -> None:
         show_problems(found.terminal, problems)
         raise _wrong(len(problems))
     for period, balances in openings.items():
-        if replace_openings(found.desk.store, found.desk.actor, period, balances):
+        changed = replace_openings(found.desk.store, found.desk.actor, period, balances)
+        if changed and not rehearsal:
             found.terminal.say("Opening balances of {period} read", period=period)
 
 

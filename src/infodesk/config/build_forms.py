@@ -39,12 +39,13 @@ def build_form(source: Source, shape: FormShape, around: Surroundings, *, packag
         id=shape.id,
         title=shape.title,
         frequency=shape.frequency,
-        due=_due(shape.due, around.deadlines.get(shape.id)),
+        due=build_due(shape.due, around.deadlines.get(shape.id)),
         sections=sections,
         about=shape.about.kind if shape.about else None,
         category=shape.category,
         key=key,
         layout=None if shape.layout is None else _layout(shape.layout),
+        clauses=tuple(shape.clauses),
         since=shape.since,
         until=shape.until,
         definition=hashlib.sha256(source.text.encode()).hexdigest(),
@@ -54,7 +55,8 @@ def build_form(source: Source, shape: FormShape, around: Surroundings, *, packag
     return form
 
 
-def _due(shape: DueShape, other: DeadlineShape | None) -> Due:
+def build_due(shape: DueShape, other: DeadlineShape | None = None) -> Due:
+    """A deadline, with what another says differently."""
     at = shape.at or time(17, 30)
     if other is None:
         return Due(shape.day, shape.roll, at)

@@ -9,14 +9,23 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel
 
 from infodesk.config.build_forms import Surroundings, build_form
+from infodesk.config.build_reports import build_clauses, build_report, check_clauses
 from infodesk.config.build_rules import build_indicators, build_rules, check_ids
 from infodesk.config.build_units import build_units
-from infodesk.config.files import CONFIG, UNITS, DefinitionFile, definition_files, find_file
+from infodesk.config.files import (
+    CLAUSES,
+    CONFIG,
+    UNITS,
+    DefinitionFile,
+    definition_files,
+    find_file,
+)
 from infodesk.config.mentioned import Mentioned, form_names, rule_names
 from infodesk.config.read import read_shape
 from infodesk.config.shapes import FormShape, IndicatorsShape
 from infodesk.config.shapes_hospital import (
     CalendarShape,
+    ClausesShape,
     CodesShape,
     ConfigShape,
     ReportShape,
@@ -25,6 +34,7 @@ from infodesk.config.shapes_hospital import (
 from infodesk.config.source import Path, Problem, Source
 from infodesk.expr.scope import Scope
 from infodesk.model.calendar import Calendar
+from infodesk.model.clause import Clause
 from infodesk.model.definitions import Definitions
 from infodesk.model.form import Form
 from infodesk.model.indicator import Indicator
@@ -125,7 +135,8 @@ def load_definitions(workspace: FilePath) -> Loaded:
     ]
     _check_rules(forms, others)
     indicators = _indicators(loader, Scope(scope_forms, None, kinds), broken, unused)
-    reports = _reports(loader)
+    clauses = _clauses(loader, forms)
+    reports = _reports(loader, clauses)
     problems = loader.problems()
     if problems:
         return Loaded(None, problems)
@@ -137,6 +148,7 @@ def load_definitions(workspace: FilePath) -> Loaded:
         calendar=calendar,
         settings=settings,
         reports=tuple(reports),
+        clauses=clauses,
         texts={each.form.definition: each.source.text for each in forms},
     )
     return Loaded(definitions)
@@ -245,13 +257,21 @@ def _indicators(
     return indicators
 
 
-def _reports(loader: _Loader) -> list[Report]:
+def _clauses(loader: _Loader, forms: Iterable[_FormFile]) -> tuple[Clause, ...]:
+    source, shape = loader.one(CLAUSES, ClausesShape)
+    if shape is None:
+        return ()
+    clauses = build_clauses(source, shape)
+    for each in forms:
+        check_clauses(each.source, each.shape.clauses, clauses)
+    return clauses
+
+
+def _reports(loader: _Loader, clauses: tuple[Clause, ...]) -> list[Report]:
     reports = []
     for _, source, shape in loader.each("reports", ReportShape):
-        template = find_file(loader.workspace, f"reports/{shape.template}")
-        if template is None:
-            source.note(("template",), Message("there is no file {file}", file=shape.template))
-            continue
-        path = str(template.path)
-        reports.append(Report(shape.id, shape.title, shape.frequency, path, shape.name))
+        check_clauses(source, shape.clauses, clauses)
+        report = build_report(source, shape, loader.workspace)
+        if report is not None:
+            reports.append(report)
     return reports

@@ -144,8 +144,18 @@ class FormShape(Shape):
     sections: list[SectionShape] = Field(min_length=1)
     rules: list[RuleShape] = Field(default_factory=list)
     layout: LayoutShape | None = None
+    clauses: list[Words] = Field(
+        default_factory=list, description="the clauses of the regulation that it serves"
+    )
     since: PeriodName | None = None
     until: PeriodName | None = None
+
+
+class RulesShape(Shape):
+    """Rules of a form, in a file of their own: to be tried before they are put into the form."""
+
+    id: Name = Field(alias="form", description="the form whose records they are asked of")
+    rules: list[RuleShape] = Field(min_length=1)
 
 
 class PlausibleShape(Shape):

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from infodesk.config.scalars import (
     Day,
+    Flag,
     Name,
     PeriodName,
     TimeOfDay,
@@ -13,7 +14,7 @@ from infodesk.config.scalars import (
     Whole,
     Words,
 )
-from infodesk.config.shapes import Shape
+from infodesk.config.shapes import DueShape, Shape
 from infodesk.model.period import Frequency
 
 
@@ -100,8 +101,28 @@ class ReportShape(Shape):
     id: Name
     title: Titled
     frequency: Frequency
-    template: Words
-    name: Words
+    template: Words = Field(description="the file beside it that says what stands in it")
+    name: Words = Field(description="what its files are called")
+    due: DueShape | None = Field(
+        None, description="when report due makes it; only a person does if not given"
+    )
+    clauses: list[Words] = Field(
+        default_factory=list, description="the clauses of the regulation that it serves"
+    )
+
+
+class ClauseShape(Shape):
+    """One clause of the regulation."""
+
+    id: Words = Field(description="its number, like 四.4")
+    title: Titled = Field(description="what it asks for, in a few words of one's own")
+    conduct: Flag = Field(default=False, description="mere conduct, which no record can show")
+
+
+class ClausesShape(Shape):
+    """clauses.yaml: the clauses of the regulation that the department works under."""
+
+    clauses: list[ClauseShape]
 
 
 class FoldersShape(Shape):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from infodesk.model.calendar import Calendar
+from infodesk.model.clause import Clause
 from infodesk.model.form import Form
 from infodesk.model.indicator import Indicator
 from infodesk.model.period import Period
@@ -25,6 +26,7 @@ class Definitions:
     calendar: Calendar
     settings: Settings
     reports: tuple[Report, ...] = ()
+    clauses: tuple[Clause, ...] = ()
     texts: dict[str, str] = field(default_factory=dict)  # SHA-256 → text of a form's definition
 
     @cached_property

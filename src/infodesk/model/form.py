@@ -63,6 +63,7 @@ class Form:
     layout: Layout | None = None
     since: Period | None = None
     until: Period | None = None
+    clauses: tuple[str, ...] = ()  # of the regulation that it serves
     definition: str = field(default="", compare=False)  # SHA-256 of its text
     source: Literal["workspace", "package"] = "workspace"
 
