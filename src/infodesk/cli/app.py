@@ -8,6 +8,7 @@ from infodesk import __version__
 from infodesk.cli import stats_close, stats_figures
 from infodesk.cli.audit import audit
 from infodesk.cli.report import report
+from infodesk.cli.rules import rules
 from infodesk.cli.setup import setup
 from infodesk.cli.stats import stats
 from infodesk.cli.units import units
@@ -22,6 +23,7 @@ app = typer.Typer(
 )
 app.add_typer(setup)
 app.add_typer(units, name="units")
+app.add_typer(rules, name="rules")
 app.add_typer(stats, name="stats")
 app.add_typer(report, name="report")
 app.add_typer(audit, name="audit")

@@ -48,7 +48,7 @@ def show_findings(office: Office, checked: Checked, findings: list[Finding]) -> 
 
 def _show(office: Office, finding: Finding, indent: str) -> None:
     office.terminal.result(indent + headline(office, finding))
-    for line in _places(office, finding.cells, finding.identity.period):
+    for line in places(office, finding.cells, finding.identity.period):
         office.terminal.result(f"{indent}    {line}")
     if finding.words:
         words = office.terminal.language("said: {words}", words=finding.words)
@@ -77,7 +77,7 @@ def headline(office: Office, finding: Finding) -> str:
     )
 
 
-def _places(office: Office, cells: Iterable[Cell], period: Period) -> list[str]:
+def places(office: Office, cells: Iterable[Cell], period: Period) -> list[str]:
     """Cells, those of one file on a line: file!sheet!cell item value."""
     tell, definitions = office.terminal.language, office.definitions
     by_file: dict[tuple[str, str], list[str]] = {}
