@@ -7,6 +7,7 @@ import typer
 from infodesk import __version__
 from infodesk.cli import stats_close, stats_figures
 from infodesk.cli.audit import audit
+from infodesk.cli.cron import cron
 from infodesk.cli.report import report
 from infodesk.cli.rules import rules
 from infodesk.cli.setup import setup
@@ -22,6 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(setup)
+app.add_typer(cron)
 app.add_typer(units, name="units")
 app.add_typer(rules, name="rules")
 app.add_typer(stats, name="stats")
