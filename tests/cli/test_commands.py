@@ -61,7 +61,8 @@ def test_init_makes_an_empty_workspace_with_the_same_definitions(tmp_path: Path)
     shell = Shell(tmp_path)
     assert shell.run("init", "new") == 0
     assert sorted(path.name for path in (tmp_path / "new").iterdir()) == [
-        "calendars", "config.yaml", "forms", "inbox", "indicators", "opening", "reports", "units.yaml",
+        "calendars", "clauses.yaml", "config.yaml", "forms", "inbox", "indicators", "opening", "reports", "schema",
+        "units.yaml",
     ]  # fmt: skip
     there = Shell(tmp_path / "new")
     assert there.run("check", "--json") == 0

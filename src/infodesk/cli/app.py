@@ -10,6 +10,7 @@ from infodesk.cli.audit import audit
 from infodesk.cli.cron import cron
 from infodesk.cli.report import report
 from infodesk.cli.rules import rules
+from infodesk.cli.schema import schema
 from infodesk.cli.setup import setup
 from infodesk.cli.stats import stats
 from infodesk.cli.units import units
@@ -24,6 +25,7 @@ app = typer.Typer(
 )
 app.add_typer(setup)
 app.add_typer(cron)
+app.add_typer(schema)
 app.add_typer(units, name="units")
 app.add_typer(rules, name="rules")
 app.add_typer(stats, name="stats")

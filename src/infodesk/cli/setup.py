@@ -109,6 +109,7 @@ def check(
             "--periods", help="speak of rules not evaluated in so many last periods", min=1
         ),
     ] = 3,
+    all_advice: Annotated[bool, typer.Option("--all", help="list all advice")] = False,
     as_json: options.Json = False,
 ) -> None:
     from infodesk.cli.show.advice import advice_json, show_advice
@@ -131,7 +132,7 @@ def check(
     else:
         show_problems(terminal, problems)
         _show_counts(terminal, loaded.definitions, problems=len(problems))
-        show_advice(terminal, advice)
+        show_advice(terminal, advice, all_of_it=all_advice)
     raise typer.Exit(int(Exit.WRONG if problems else Exit.DONE))
 
 

@@ -47,13 +47,20 @@ class AboutShape(Shape):
     kind: Words = Field(description="the kind of unit that has one record each")
 
 
+# As an editor checks it; the reader says more exactly what is wrong.
+_TYPES = (
+    r"^(integer|money|text|date|month|yes_no|unit|number|(number|decimal)\([1-6]\)|code\([^()]+\))$"
+)
+
+
 class ItemShape(Shape):
     """One question."""
 
     id: Name = Field(description="what rules and files call it")
     label: Titled = Field(description="what people call it")
     type: Words = Field(
-        description="integer, decimal(n), money, number, text, date, month, yes_no, code(list) or unit"
+        description="integer, decimal(n), money, number, text, date, month, yes_no, code(list) or unit",
+        json_schema_extra={"pattern": _TYPES},
     )
     unit: str = Field("", description="what is counted, as it is printed: 人, 床日, 元")
     over_time: OverTime | None = Field(

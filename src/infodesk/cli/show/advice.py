@@ -37,15 +37,21 @@ TO_DO: dict[AdviceKind, Message] = {
 }
 
 
-def show_advice(terminal: Terminal, advice: Sequence[Advice]) -> None:
-    """Talk: nothing of it is a mistake."""
+MOST = 5  # of each kind, unless all are asked for
+
+
+def show_advice(terminal: Terminal, advice: Sequence[Advice], *, all_of_it: bool) -> None:
+    """Talk: nothing of it is a mistake. Of each kind the first few, or all of it."""
     for kind, heading in HEADINGS.items():
         found = [each for each in advice if each.kind == kind]
         if not found:
             continue
         terminal.say("{heading} ({n}):", heading=heading, n=len(found))
-        for each in found:
+        shown = found if all_of_it else found[:MOST]
+        for each in shown:
             terminal.say("  {what}", what=each.words)
+        if len(shown) < len(found):
+            terminal.say("  … and {n} more: infodesk check --all", n=len(found) - len(shown))
         terminal.say("  → {hint}", hint=TO_DO[kind])
 
 
