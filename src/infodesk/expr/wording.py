@@ -121,7 +121,8 @@ class Wording:
             case Negative(of):
                 return Message("−{what}", what=self._inside(of, 7))
             case Function(name, arguments):
-                return self._function(name, [self.of(each) for each in arguments])
+                least = 0 if name in ("least", "greatest") else 8
+                return self._function(name, [self._inside(each, least) for each in arguments])
             case Case():
                 return self._case(node)
             case _:
@@ -154,16 +155,17 @@ class Wording:
                 found = [self.of(option) for option in options]
                 return Message("{value} is one of {options}", value=self.of(value), options=found)
             case All(parts):
-                return self._joined(Message("{left} and {right}"), parts, 2)
+                return self._joined(Message("{left} and {right}"), parts)
             case Any(parts):
-                return self._joined(Message("{left} or {right}"), parts, 1)
+                return self._joined(Message("{left} or {right}"), parts)
             case Not(of):
                 return Message("not {what}", what=self._inside(of, 4))
             case _:
                 raise TypeError(node)
 
-    def _joined(self, pair: Message, parts: tuple[Node, ...], strength: int) -> Words:
-        first, *others = (self._inside(part, strength + 1) for part in parts)
+    def _joined(self, pair: Message, parts: tuple[Node, ...]) -> Words:
+        """Parts with brackets wherever `and` and `or` meet: nobody should have to know which binds more."""
+        first, *others = (self._inside(part, 3) for part in parts)
         words: Words = first
         for other in others:
             words = Message(pair.template, left=words, right=other)
