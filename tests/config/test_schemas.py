@@ -12,14 +12,17 @@ from jsonschema import Draft7Validator
 from infodesk.config.files import example_config, starter
 from infodesk.config.load import load_definitions
 from infodesk.config.read import read_shape
+from infodesk.config.scalars import Whole
 from infodesk.config.schemas import (
     KINDS,
     MODELINE,
+    Kind,
     kind_of_file,
     schema_of,
     with_modeline,
     write_schemas,
 )
+from infodesk.config.shapes import Shape
 from infodesk.config.source import read_yaml
 
 SHIPPED = sorted(starter().rglob("*.yaml"))
@@ -154,6 +157,23 @@ def test_common_mistakes_are_marked_where_they_stand(
 @pytest.mark.parametrize("name", ["decimal", "intger", "code", "decimal(7)", "money(2)"])
 def test_a_type_there_is_not_is_marked(name: str) -> None:
     assert wrong("form", FORM.replace("decimal(2)", name)) == ["sections/0/items/0/type"]
+
+
+class Strange:
+    """A type that says nothing of JSON."""
+
+
+class Odd(Shape):
+    """A shape with one."""
+
+    when: Strange
+    often: Whole
+
+
+def test_where_a_type_says_nothing_of_json_anything_passes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("infodesk.config.schemas.KINDS", {"odd": Kind(Odd)})
+    assert wrong("odd", "{when: [1, 2], often: 3}") == []
+    assert wrong("odd", "{when: x, often: y}") == ["often"]
 
 
 def test_an_editor_shows_what_a_key_means() -> None:

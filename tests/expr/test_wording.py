@@ -1,3 +1,5 @@
+from dataclasses import dataclass
+
 import pytest
 
 from infodesk.expr.parse import parse_formula
@@ -69,3 +71,15 @@ def test_sql_and_excel_speak_of_names_where_a_run_has_tables_and_cells() -> None
     assert shown_sql(totals, name) == '("total of a" <= 5)'
     assert "SUM([a])" in (shown_excel(totals, name) or "")
     assert shown_excel(condition("count(a > 1) = 1"), name) is None
+
+
+@dataclass(frozen=True)
+class Newer:
+    """A node that the words do not know yet."""
+
+    of: Node
+
+
+def test_a_node_without_words_is_told_as_a_function() -> None:
+    node = Newer(condition("a > 1"))
+    assert language("en").tell(RULES.of(node)) == "newer(a > 1)"  # type: ignore[arg-type]

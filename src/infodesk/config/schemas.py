@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema
 
 from infodesk.config.scalars import TEXT
 from infodesk.config.shapes import FormShape, IndicatorsShape, RulesShape
@@ -47,9 +48,16 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
+class _Generous(GenerateJsonSchema):
+    """Takes anything where a type of ours says nothing of JSON: the reader is the one who is strict."""
+
+    def handle_invalid_for_json_schema(self, schema: Any, error_info: str) -> dict[str, Any]:  # noqa: ARG002
+        return {}
+
+
 def schema_of(kind: str) -> dict[str, Any]:
     """The JSON Schema of a kind of definition. KeyError for a kind there is not."""
-    made = KINDS[kind].shape.model_json_schema(by_alias=True)
+    made = KINDS[kind].shape.model_json_schema(schema_generator=_Generous)
     return {"$schema": DIALECT, **_for_editors(made)}
 
 

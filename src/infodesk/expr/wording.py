@@ -25,6 +25,7 @@ from infodesk.model.expression import (
     UnitKind,
     Value,
     When,
+    children,
 )
 from infodesk.model.form import Form
 from infodesk.text.message import Message, Title
@@ -161,7 +162,12 @@ class Wording:
             case Not(of):
                 return Message("not {what}", what=self._inside(of, 4))
             case _:
-                raise TypeError(node)
+                return self._called(node)
+
+    def _called(self, node: Node) -> Words:
+        """A node without words of its own, as a function of what is in it."""
+        name = type(node).__name__.lower()
+        return Message("{name}({what})", name=name, what=[self.of(each) for each in children(node)])
 
     def _joined(self, pair: Message, parts: tuple[Node, ...]) -> Words:
         """Parts with brackets wherever `and` and `or` meet: nobody should have to know which binds more."""

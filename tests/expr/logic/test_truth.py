@@ -1,6 +1,9 @@
 """What the numbers do is never called impossible, whatever the condition and whatever the record."""
 
+from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
+from typing import cast
 
 from hypothesis import HealthCheck, given, settings
 
@@ -9,7 +12,7 @@ from infodesk.expr.logic.feasible import Linear
 from infodesk.expr.logic.numbers import Conjunction, ratios
 from infodesk.expr.logic.polynomial import Polynomial
 from infodesk.expr.logic.truth import can_hold, meaning
-from infodesk.model.expression import Node, PeriodFact
+from infodesk.model.expression import Compare, Node, Number, PeriodFact
 from tests.expr.machines import Record
 from tests.expr.samples import condition
 from tests.expr.test_three_machines import COUNT, TOTALS, A, B, C, D, M, conditions, rows
@@ -43,3 +46,18 @@ def test_what_is_too_deep_to_look_into_is_not_spoken_of() -> None:
     assert can_hold(measured.passes)
     many = condition(" and ".join(["(a = 1 or b = 2 or c = 3)"] * 6))
     assert meaning(many).passes is None
+
+
+@dataclass(frozen=True)
+class Newer:
+    """A number that logic does not know yet."""
+
+    of: Node
+
+
+def test_a_number_that_is_not_known_may_be_any() -> None:
+    newer = cast("Node", Newer(condition("a > 1")))
+    found = meaning(Compare("<", newer, Number(Decimal(0))))
+    assert can_hold(found.passes)
+    assert can_hold(found.fails)
+    assert not can_hold(found.passes, found.fails)

@@ -88,7 +88,7 @@ def _composed(node: Node, when_true: Conditions) -> tuple[Ratio, ...]:
         case Case():
             return _case(node, when_true)
         case _:
-            raise TypeError(node)
+            return (Ratio(Polynomial.single(Unknown(node))),)  # any number at all
 
 
 def below(left: Ratio, right: Ratio, *, is_strict: bool) -> tuple[Conjunction, ...]:
