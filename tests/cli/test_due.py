@@ -1,7 +1,18 @@
+import io
 import json
 from datetime import timedelta
 
+from infodesk.cli.show.due import show_due
+from infodesk.cli.terminal import Terminal
+from infodesk.demo.september import PERIOD
+from infodesk.model.period import Frequency
+from infodesk.model.report import Report
+from infodesk.render.write import Skipped, Written
+from infodesk.reports.build import Built
+from infodesk.reports.due import DueReport
 from infodesk.store.lock import alone
+from infodesk.text.language import language
+from infodesk.text.message import Message, Title
 from tests.conftest import Shell
 
 DUE = ("report", "due", "-f", "md", "--as-of", "2026-10-13")
@@ -46,3 +57,16 @@ def test_two_at_a_time_never_work(full_shell: Shell) -> None:
     assert (made["id"], made["period"], made["state"]) == ("monthly_bulletin", "2026-09", "made")
     assert made["due"] == "2026-10-10T08:00:00+08:00"
     assert len(made["files"]) == 1
+
+
+def test_formats_that_were_left_out_are_told(shell: Shell) -> None:
+    out, err = io.StringIO(), io.StringIO()
+    terminal = Terminal(out, err, language("en"), lambda: shell.now, "t", shell.folder)
+    report = Report("r", Title("报告", "Report"), Frequency.MONTH, "r.md.j2", "报告")
+    skipped = Skipped("pdf", Message("needs {what}", what="infodesk[office]"))
+    written = Written((shell.folder / "r.md",), (skipped,))
+    built = Built(report, written, Message("Complete"), is_settled=True)
+    made = DueReport(report, PERIOD, shell.now, "made", Message("because"), built=built)
+    show_due(terminal, [made], dry_run=False)
+    assert out.getvalue() == "r.md\n"
+    assert "pdf: needs infodesk[office]" in err.getvalue()

@@ -84,3 +84,31 @@ def test_periods_of_which_nothing_came_are_told(full_shell: Shell) -> None:
     (full_shell.folder / "new.yaml").write_text(TRIAL.format(limit="0.95"), encoding="utf-8")
     assert full_shell.run("rules", "try", "new.yaml", "--since", "2027-01") == 0
     assert "Nothing of its form is in the store for these periods" in full_shell.err
+
+
+OF_THE_KEY = """
+  - id: X-9
+    check: >-
+      dept_code <> '0103' or prev(pts_end) > 0
+    message: {zh: 试, en: test}
+"""
+
+
+def test_an_item_of_the_key_is_sent_by_nobody_in_particular(shell: Shell) -> None:
+    form = shell.folder / "forms" / "ward_activity.yaml"
+    form.write_text(form.read_text(encoding="utf-8") + OF_THE_KEY, encoding="utf-8")
+    assert shell.run("rules", "show", "X-9", "--json") == 0
+    senders = [item["sender"] for item in json.loads(shell.out)["items"]]
+    assert senders == ["", "each unit its own"]
+
+
+def test_what_a_rule_waits_for_is_told(full_shell: Shell) -> None:
+    text = TRIAL.format(limit="2").replace("bed_days_occupied <=", "last_year(pts_end) <=")
+    (full_shell.folder / "new.yaml").write_text(text, encoding="utf-8")
+    assert full_shell.run("rules", "try", "new.yaml") == 0
+    assert "not evaluated, nothing of 2025-09: X-1" in full_shell.out
+    form = full_shell.folder / "forms" / "ward_activity.yaml"
+    rule = text[text.index("  - id") :]
+    form.write_text(form.read_text(encoding="utf-8") + "\n" + rule, encoding="utf-8")
+    assert full_shell.run("rules", "show", "X-1") == 0
+    assert "not evaluated, nothing of 2025-09: X-1" in full_shell.out

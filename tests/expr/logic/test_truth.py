@@ -5,12 +5,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import cast
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from infodesk.expr.evaluate import evaluate
-from infodesk.expr.logic.feasible import Linear
+from infodesk.expr.logic.feasible import Linear, is_impossible
 from infodesk.expr.logic.numbers import Conjunction, ratios
-from infodesk.expr.logic.polynomial import Polynomial
+from infodesk.expr.logic.polynomial import ONE, Polynomial, unknown_of
 from infodesk.expr.logic.truth import can_hold, meaning
 from infodesk.model.expression import Compare, Node, Number, PeriodFact
 from tests.expr.machines import Record
@@ -61,3 +62,36 @@ def test_a_number_that_is_not_known_may_be_any() -> None:
     assert can_hold(found.passes)
     assert can_hold(found.fails)
     assert not can_hold(found.passes, found.fails)
+
+
+MANY = ", ".join(map(str, range(70)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "greatest(a, b, c, d, a + 1, b + 1, c + 1, d + 1) >= 0",
+        "greatest(a, b, c, d, a + 1) + least(a, b, c, d, a + 1) = 1",
+        f"case when a in ({MANY}) then b else c end > -5",
+        f"a in ({MANY}) and b in ({MANY})",
+    ],
+)
+def test_of_more_cases_than_are_worth_looking_at_nothing_is_said(text: str) -> None:
+    found = meaning(condition(text))
+    assert None in (found.passes, found.fails)
+    assert can_hold(found.passes, found.fails)
+
+
+def test_two_that_are_each_simple_may_be_too_much_together() -> None:
+    few = ", ".join(map(str, range(12)))
+    first, second = meaning(condition(f"a in ({few})")), meaning(condition(f"a - 20 in ({few})"))
+    assert first.passes is not None
+    assert second.passes is not None
+    assert can_hold(first.passes, second.passes)
+
+
+def test_conditions_that_grow_beyond_all_bounds_are_given_up() -> None:
+    a, b = ((unknown_of(value),) for value in (A, B))
+    terms = [{a: Fraction(n), b: Fraction(1), ONE: Fraction(-1000)} for n in range(2, 22)]
+    turned = [{a: Fraction(-n), b: Fraction(1), ONE: Fraction(1, 3)} for n in range(2, 22)]
+    assert not is_impossible([Linear(Polynomial(each), "<") for each in (*terms, *turned)])

@@ -8,7 +8,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from infodesk.model.expression import Count, Node, PeriodFact, Total, Value
+from infodesk.model.expression import Count, PeriodFact, Total, Value
 from infodesk.model.item import Type
 
 
@@ -92,8 +92,8 @@ def product_range(product: Product) -> Range:
     return low, high if is_bounded else None
 
 
-def unknown_of(node: Node) -> Unknown:
-    """What a value, a total, a count or a fact of the period may be."""
+def unknown_of(node: Value | PeriodFact | Count) -> Unknown:
+    """What a value, a count or a fact of the period may be."""
     match node:
         case Value(item=item):
             high = Fraction(item.largest)
@@ -104,8 +104,6 @@ def unknown_of(node: Node) -> Unknown:
             return Unknown(node, Fraction(shortest), Fraction(366), is_whole=True)
         case Count():
             return Unknown(node, Fraction(0), None, is_whole=True)
-        case _:
-            return Unknown(node)
 
 
 def total_of(node: Total, of: Polynomial) -> Polynomial:
