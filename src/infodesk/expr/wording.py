@@ -150,7 +150,10 @@ class Wording:
             case Between(value, low, high):
                 words = [self._inside(each, 5) for each in (value, low, high)]
                 return Message(
-                    "{value} from {low} to {high}", value=words[0], low=words[1], high=words[2]
+                    "{value} is between {low} and {high}",
+                    value=words[0],
+                    low=words[1],
+                    high=words[2],
                 )
             case In(value, options):
                 found = [self.of(option) for option in options]

@@ -1,6 +1,6 @@
 """Advice on the rules as a whole: what logic proves of them, what they pass over, what never came to be asked."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from infodesk.expr.logic.consequences import Consequence, consequences
 from infodesk.model.advice import Advice
@@ -29,6 +29,14 @@ def logical(rules: Iterable[Rule]) -> Iterator[Advice]:
     for found in consequences(rules):
         other = () if found.other is None else (found.other.id,)
         yield Advice(found.kind, (found.rule.id, *other), _words(found))
+
+
+def logical_of(new: Sequence[Rule], rules: Iterable[Rule]) -> tuple[Advice, ...]:
+    """What was proved of new rules, each in the place of the one of its id, among the others of their form."""
+    names = {rule.id for rule in new}
+    forms = {rule.form for rule in new}
+    others = [rule for rule in rules if rule.form in forms and rule.id not in names]
+    return tuple(each for each in logical((*others, *new)) if names & set(each.about))
 
 
 def _words(found: Consequence) -> Message:

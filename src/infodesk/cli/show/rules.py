@@ -3,14 +3,17 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from infodesk.cli.show.advice import advice_json, show_advice
 from infodesk.cli.show.findings import checked_json, headline, places, waiting_lines
 from infodesk.cli.show.names import unit_name
 from infodesk.cli.terminal import new_table
 from infodesk.cli.workspace import Office
 from infodesk.expr.shown import shown_excel, shown_sql
 from infodesk.expr.wording import Wording
+from infodesk.model.advice import Advice
 from infodesk.model.expression import Node, Value, all_values
 from infodesk.model.rule import Rule
+from infodesk.stats.advice import logical_of
 from infodesk.stats.rules import Past, Tried
 from infodesk.text.message import Message
 
@@ -152,6 +155,7 @@ def rule_json(found: Office, rule: Rule, past: Sequence[Past]) -> dict[str, obje
 
 def show_tried(found: Office, rules: Sequence[Rule], tried: Sequence[Tried]) -> None:
     """A line for each rule and period, then every finding with its unit and cells."""
+    show_advice(found.terminal, _advice(found, rules), all_of_it=True)
     if not tried:
         found.terminal.say("Nothing of its form is in the store for these periods")
         return
@@ -168,6 +172,10 @@ def show_tried(found: Office, rules: Sequence[Rule], tried: Sequence[Tried]) -> 
     found.terminal.say(
         "Nothing was written. To switch them on, put them under rules: of {form}", form=title
     )
+
+
+def _advice(found: Office, rules: Sequence[Rule]) -> tuple[Advice, ...]:
+    return logical_of(rules, found.definitions.rules)
 
 
 def _knowing(found: Office, rules: Sequence[Rule]) -> Office:
@@ -193,10 +201,12 @@ def _show_sums(found: Office, tried: Sequence[Tried]) -> None:
 
 def tried_json(found: Office, rules: Sequence[Rule], tried: Sequence[Tried]) -> dict[str, object]:
     """The shape of `rules try --json`: for every period what `stats validate --json` has."""
+    advice = advice_json(found.terminal, _advice(found, rules))
     found = _knowing(found, rules)
     return {
         "form": rules[0].form,
         "rules": [rule.id for rule in rules],
+        "advice": advice,
         "periods": [
             checked_json(found, each.checked, list(each.findings)) | {"fails_today": each.before}
             for each in tried
