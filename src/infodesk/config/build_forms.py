@@ -43,6 +43,7 @@ def build_form(source: Source, shape: FormShape, around: Surroundings, *, packag
         sections=sections,
         about=shape.about.kind if shape.about else None,
         category=shape.category,
+        daily=shape.daily,
         key=key,
         layout=None if shape.layout is None else _layout(shape.layout),
         since=shape.since,

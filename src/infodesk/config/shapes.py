@@ -140,6 +140,10 @@ class FormShape(Shape):
     frequency: Frequency
     due: DueShape
     about: AboutShape | None = None
+    daily: Literal["days", "workdays"] = Field(
+        "days",
+        description="what a daily mean divides by: calendar days (wards) or working days (clinics)",
+    )
     key: list[ItemShape] = Field(default_factory=list)
     sections: list[SectionShape] = Field(min_length=1)
     rules: list[RuleShape] = Field(default_factory=list)

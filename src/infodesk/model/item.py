@@ -1,5 +1,6 @@
 """Items: the single questions of a form, and the types their answers have."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -46,6 +47,34 @@ class Secrecy(StrEnum):
     INTERNAL = "internal"
     CONFIDENTIAL = "confidential"
     PERSONAL = "personal"
+
+    @property
+    def rank(self) -> int:
+        """0 for what everybody may see."""
+        return list(Secrecy).index(self)
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether it is kept off screens and out of chats."""
+        return self in (Secrecy.CONFIDENTIAL, Secrecy.PERSONAL)
+
+    @property
+    def label(self) -> Title:
+        """The mark on a page: 公开, 内部, 机密."""
+        return _CLASS_MARKS[self]
+
+
+_CLASS_MARKS = {
+    Secrecy.PUBLIC: Title("公开", "public"),
+    Secrecy.INTERNAL: Title("内部", "internal"),
+    Secrecy.CONFIDENTIAL: Title("机密", "confidential"),
+    Secrecy.PERSONAL: Title("机密", "confidential"),
+}
+
+
+def highest(classes: Iterable[Secrecy]) -> Secrecy:
+    """The class of what shows several things: that of the most secret one; public if there is none."""
+    return max(classes, key=lambda each: each.rank, default=Secrecy.PUBLIC)
 
 
 @dataclass(frozen=True)

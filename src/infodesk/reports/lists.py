@@ -8,9 +8,10 @@ from infodesk.model.finding import Finding
 from infodesk.render.document import Cell, Row, Table
 from infodesk.reports.cells import columns, number, table
 from infodesk.reports.context import Context
-from infodesk.reports.measure import Measure, figure_cell
+from infodesk.reports.measure import figure_cell
 from infodesk.reports.words import PART_STATES, STATES, finding_words, range_words
 from infodesk.stats.figures import figures
+from infodesk.stats.measure import Measure
 from infodesk.stats.status import StatusRow
 
 
