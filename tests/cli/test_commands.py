@@ -138,6 +138,7 @@ def test_figures_have_their_shape_and_exact_numbers_are_texts(full_shell: Shell)
             "form": None,
             "unit": "H",
             "row": None,
+            "class": "internal",
             "value": "87.00",
             "display": "87.00 %",
             "numerator": "7830",

@@ -111,9 +111,9 @@ def test_it_is_written_under_its_name_with_its_class(
 ) -> None:
     written = build_report(full_month.desk, bulletin, PERIOD, edition, tmp_path).written
     assert [path.name for path in written.paths] == [
-        "2026-09_医院统计月报_internal.md",
-        "2026-09_医院统计月报_internal.html",
-        "2026-09_医院统计月报_internal.xlsx",
+        "2026-09_医院统计月报_confidential.md",
+        "2026-09_医院统计月报_confidential.html",
+        "2026-09_医院统计月报_confidential.xlsx",
     ]
     first = [path.read_bytes() for path in written.paths]
     again = build_report(full_month.desk, bulletin, PERIOD, edition, tmp_path).written
@@ -124,7 +124,7 @@ def test_chinese_is_chinese(full_month: Month, edition: Edition) -> None:
     chinese = Edition(language("zh"), edition.stationery)
     document = printed(full_month, chinese, PERIOD).document
     assert (document.hospital, document.title) == ("示范医院", "医院统计月报")
-    assert (document.period, document.secrecy) == ("2026年9月", "内部")
+    assert (document.period, document.secrecy) == ("2026年9月", "机密")
 
 
 def test_what_is_missing_is_said_and_shown(month: Month, edition: Edition) -> None:

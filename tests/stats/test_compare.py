@@ -110,7 +110,7 @@ def test_a_quarter_with_a_month_missing_is_incomplete(desk: Desk) -> None:
 
 def compared(desk: Desk, name: str, unit: str = "", period: Period = SEPTEMBER) -> Compared:
     scope = desk.definitions.units.by_id[unit] if unit else desk.definitions.units.root
-    (found,) = compare(Past(desk), period, scope, [measure(desk, name)])
+    (found,) = compare(Past(desk), period, scope, [measure(desk, name)]).figures
     return found
 
 

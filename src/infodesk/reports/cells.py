@@ -48,6 +48,11 @@ def comparison(context: Context, measure: Measure) -> tuple[Cell, ...]:
     return cells
 
 
+def is_change(cell: Cell) -> bool:
+    """Whether a cell holds a change, and no figure."""
+    return cell.pattern.startswith("+")
+
+
 def change_cell(language: Language, measure: Measure, moved: Change) -> Cell:
     """A change as a cell, coloured by the way the measure should move."""
     text = language.tell(moved.text)

@@ -8,6 +8,7 @@ from infodesk.errors import InfodeskError
 from infodesk.model.definitions import Definitions
 from infodesk.model.figure import Figure
 from infodesk.model.finding import Finding, State
+from infodesk.model.item import Secrecy, highest
 from infodesk.model.period import Period
 from infodesk.model.rule import Severity
 from infodesk.model.unit import Unit
@@ -35,6 +36,7 @@ class Context:
     period: Period
     language: Language
     _figures: dict[tuple[str, str, Period], Figure] = field(default_factory=dict, repr=False)
+    _classes: set[Secrecy] = field(default_factory=set, repr=False)
 
     @property
     def definitions(self) -> Definitions:
@@ -102,11 +104,21 @@ class Context:
 
     def figure(self, measure: Measure, scope: Unit, of: Accepted | None = None) -> Figure:
         """A measure's figure for a unit or the hospital, in this period or another."""
+        self.shows(measure.secrecy)
         found = of or self.found
         key = (measure.name, scope.id, found.period)
         if key not in self._figures:
             self._figures[key] = measure.figure(found, scope)
         return self._figures[key]
+
+    @property
+    def secrecy(self) -> Secrecy:
+        """The highest class of all that was shown so far."""
+        return highest(self._classes)
+
+    def shows(self, secrecy: Secrecy) -> None:
+        """Something of that class stands in the report now."""
+        self._classes.add(secrecy)
 
     def units(self, kind: str) -> tuple[Unit, ...]:
         """The units of a kind, in the hospital's order. InfodeskError if there is no such kind."""

@@ -4,7 +4,7 @@ Formulas: (now - base) / |base| * 100 on unrounded values, rounded half up to 2 
 in % the difference in percentage points. The base 0, missing or incomplete gives no change.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -88,6 +88,20 @@ class Compared:
     trend: tuple[tuple[Period, Figure | None], ...]
 
 
+@dataclass(frozen=True)
+class Comparisons:
+    """What was compared of a unit or the hospital in a period."""
+
+    period: Period
+    unit: Unit
+    figures: tuple[Compared, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything that is owed is counted in the period's own figures."""
+        return all(each.figure.received == each.figure.expected for each in self.figures)
+
+
 def change(measure: Measure, now: Figure, base: Figure) -> Change:
     """How a figure moved against another of the same measure."""
     if now.exact is None or base.exact is None:
@@ -114,16 +128,19 @@ def compare(
     scope: Unit,
     measures: Iterable[Measure],
     against: Iterable[Against] = tuple(Against),
-) -> Iterator[Compared]:
+) -> Comparisons:
     """Compare measures of a unit or the hospital, each with its trend."""
     comparer, wanted = Comparer(past, period, scope), tuple(against)
-    for measure in measures:
-        yield Compared(
+    compared = (
+        Compared(
             measure,
             comparer.figure(measure, period),
             comparer.comparisons(measure, wanted),
             comparer.trend(measure),
         )
+        for measure in measures
+    )
+    return Comparisons(period, scope, tuple(compared))
 
 
 class Comparer:

@@ -1,6 +1,6 @@
 """Picking figures by name: indicators and items, by id or by what people call them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from infodesk.errors import InfodeskError
 from infodesk.model.figure import Figure
@@ -10,9 +10,11 @@ from infodesk.model.item import Item
 from infodesk.model.period import Period
 from infodesk.model.unit import Unit
 from infodesk.stats.accepted import Accepted, accepted
+from infodesk.stats.compare import Against, Comparisons, compare
 from infodesk.stats.desk import Desk
 from infodesk.stats.figures import figures, indicator_figure, item_figure
 from infodesk.stats.measure import Measure
+from infodesk.stats.past import Past
 from infodesk.text.folding import key, nearest
 from infodesk.text.message import Message
 
@@ -25,6 +27,21 @@ def pick_figures(
     if not names:
         return [f for f in figures(found, [scope]) if items or f.kind == "indicator"]
     return [_figure(found, name, scope) for name in names]
+
+
+def pick_compared(
+    desk: Desk,
+    period: Period,
+    scope: Unit,
+    names: tuple[str, ...] = (),
+    against: Iterable[Against] = tuple(Against),
+    *,
+    items: bool = False,
+) -> Comparisons:
+    """The measures named compared with earlier periods; without a name what `pick_measures` takes."""
+    past = Past(desk)
+    measures = pick_measures(past.of(period), scope, names, items=items)
+    return compare(past, period, scope, measures, against)
 
 
 def pick_measures(

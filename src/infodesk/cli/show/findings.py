@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from infodesk.cli.show.names import item_name, rule_title, unit_name
 from infodesk.cli.workspace import Office
 from infodesk.model.finding import Cell, Finding, Outcome, State, Why
-from infodesk.model.item import Secrecy
 from infodesk.model.period import Period
 from infodesk.model.rule import Severity
+from infodesk.reports.words import finding_secrecy
 from infodesk.stats.check import Checked
 from infodesk.text.message import Message
 
@@ -167,19 +167,13 @@ def text_lines(office: Office, findings: Iterable[Finding], unit: str | None) ->
         if finding.identity.unit != unit:
             continue
         title = tell.tell(rule_title(office.definitions, finding.identity.rule))
-        if finding.message is not None and not _is_confidential(office, finding):
+        if (
+            finding.message is not None
+            and not finding_secrecy(office.definitions, finding).is_hidden
+        ):
             title = tell("{title}: {message}", title=title, message=finding.message)
         lines.append(f"[{finding.identity.rule}] {title}")
     return lines
-
-
-def _is_confidential(office: Office, finding: Finding) -> bool:
-    for cell in finding.cells:
-        form = office.definitions.form_by_id.get(cell.form)
-        item = form.by_id.get(cell.item) if form else None
-        if item is not None and item.secrecy in (Secrecy.CONFIDENTIAL, Secrecy.PERSONAL):
-            return True
-    return False
 
 
 def checked_json(office: Office, checked: Checked, findings: list[Finding]) -> dict[str, object]:
