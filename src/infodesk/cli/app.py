@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from infodesk import __version__
-from infodesk.cli import stats_close, stats_compare, stats_figures
+from infodesk.cli import stats_close, stats_compare, stats_figures, stats_records
 from infodesk.cli.audit import audit
 from infodesk.cli.report import report
 from infodesk.cli.setup import setup
@@ -25,7 +25,12 @@ app.add_typer(units, name="units")
 app.add_typer(stats, name="stats")
 app.add_typer(report, name="report")
 app.add_typer(audit, name="audit")
-REGISTERED = (stats_close, stats_figures, stats_compare)  # they add their commands to `stats`
+REGISTERED = (
+    stats_close,
+    stats_figures,
+    stats_compare,
+    stats_records,
+)  # they add their commands to `stats`
 
 
 def _print_version(ctx: typer.Context, wanted: bool) -> None:

@@ -60,6 +60,7 @@ class Form:
     about: str | None = None  # a kind of unit; nothing: the hospital itself
     category: str = ""
     daily: Literal["days", "workdays"] = "days"  # what the mean of a day divides by
+    number_rule: str = ""  # under which a personal number in a workbook is refused
     key: tuple[Item, ...] = ()
     layout: Layout | None = None
     since: Period | None = None

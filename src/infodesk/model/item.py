@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
+from infodesk.model.masking import Mask, masked
 from infodesk.model.period import Period
 from infodesk.text.message import Title
 
@@ -104,11 +106,18 @@ class Item:
     required: bool = True
     negative: bool = False
     secrecy: Secrecy = Secrecy.INTERNAL
+    mask: Mask = Mask.ALL  # of a personal answer
     opens_with: str | None = None
     codes: tuple[Code, ...] = ()
     note: Title = field(default_factory=Title)
     since: Period | None = None
     until: Period | None = None
+
+    def as_shown(self, text: str | None, on: date | None = None) -> str | None:
+        """An answer to be shown: a personal one with its mask on. `on` is the day an age is taken at."""
+        if text is None or self.secrecy is not Secrecy.PERSONAL:
+            return text
+        return masked(self.mask, text, on)
 
     @property
     def is_numeric(self) -> bool:
