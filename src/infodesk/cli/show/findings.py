@@ -114,16 +114,33 @@ def show_sums(office: Office, checked: Checked, findings: list[Finding]) -> None
     outcomes = checked.outcomes
     terminal.result(
         tell(
-            "Rules: {rules}; asked {asked} times: {passed} passed, {failed} failed, {unknown} not evaluated",
+            "Rules: {rules}; asked {asked} times: {passed} passed, {failed} failed, {unknown} not evaluated, {exempted} exempted",
             rules=len(outcomes),
             asked=sum(outcome.asked for outcome in outcomes),
             passed=sum(outcome.passed for outcome in outcomes),
             failed=sum(outcome.failed for outcome in outcomes),
             unknown=sum(outcome.not_evaluated for outcome in outcomes),
+            exempted=sum(outcome.exempted for outcome in outcomes),
         )
     )
-    for line in waiting_lines(office, outcomes):
+    for line in (*waiting_lines(office, outcomes), *exempted_lines(office, checked)):
         terminal.result(line)
+
+
+def exempted_lines(office: Office, checked: Checked) -> list[str]:
+    """Which units are exempted from which rules, until when and why, and how many findings that spares."""
+    tell = office.terminal.language
+    return [
+        tell(
+            "  exempted, [{rule}] {unit}, until {until}: {reason} ({n})",
+            rule=each.rule,
+            unit=unit_name(office.definitions, tell, each.unit),
+            until=each.until,
+            reason=each.reason,
+            n=count,
+        )
+        for each, count in checked.exempted
+    ]
 
 
 def waiting_lines(office: Office, outcomes: Iterable[Outcome]) -> list[str]:
@@ -195,6 +212,7 @@ def checked_json(office: Office, checked: Checked, findings: list[Finding]) -> d
                 "passed": outcome.passed,
                 "failed": outcome.failed,
                 "not_evaluated": outcome.not_evaluated,
+                "exempted": outcome.exempted,
                 "why": [
                     {
                         "kind": why.kind,
@@ -206,6 +224,16 @@ def checked_json(office: Office, checked: Checked, findings: list[Finding]) -> d
                 ],
             }
             for outcome in checked.outcomes
+        ],
+        "exempted": [
+            {
+                "rule": each.rule,
+                "unit": each.unit,
+                "until": each.until.isoformat(),
+                "reason": each.reason,
+                "findings": count,
+            }
+            for each, count in checked.exempted
         ],
     }
 
