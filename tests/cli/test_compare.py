@@ -169,3 +169,31 @@ def test_the_signs_of_a_trend_are_in_gbk() -> None:
 
 def test_other_consoles_get_digits_for_blocks() -> None:
     assert "▁█↑".encode("ascii", "infodesk_signs") == b"18^"
+
+
+def test_a_ratio_beside_a_flow_has_no_mean_of_a_day(shell: Shell) -> None:
+    names = ("discharges", "avg_los")
+    shell.run("stats", "compare", *names, "-p", "2026-09", "--to", "a.csv")
+    text = (shell.folder / "a.csv").read_text(encoding="utf-8-sig")
+    flow, ratio = csv.DictReader(io.StringIO(text))
+    assert (flow["上期日均"], flow["日均环比"]) == ("4.84", "—")
+    assert (ratio["上期日均"], ratio["日均环比"]) == ("", "")
+
+
+def test_exemptions_are_counted_shown_and_given_as_json(full_shell: Shell) -> None:
+    config = full_shell.folder / "config.yaml"
+    lines = [
+        "exemptions:",
+        '  - {rule: GEN-008, unit: "0101", until: 2026-10-31, reason: 病区装修停业}',
+    ]
+    text = re.sub(r"(?m)^exemptions:.*$", "\n".join(lines), config.read_text(encoding="utf-8"))
+    config.write_text(text, encoding="utf-8")
+    october = ("-p", "2026-10", "--as-of", "2026-11-20")
+    full_shell.run("stats", "validate", *october, lang="zh")
+    assert "豁免，[GEN-008] 0101 心血管内科，至 2026-10-31：病区装修停业（" in full_shell.out
+    full_shell.run("stats", "validate", "--json", *october)
+    found = json.loads(full_shell.out)
+    (spared,) = found["exempted"]
+    assert (spared["rule"], spared["unit"], spared["until"]) == ("GEN-008", "0101", "2026-10-31")
+    assert spared["findings"] > 1
+    assert "0101" not in {f["unit"] for f in found["findings"] if f["rule"] == "GEN-008"}

@@ -190,6 +190,20 @@ def test_a_month_before_gives_comparisons(full_month: Month, edition: Edition) -
     assert "Against August 2026: Total visits rose most (+15.56 %)." in found.text
 
 
+def test_last_year_gives_a_column_of_its_own(full_month: Month, edition: Edition) -> None:
+    earlier = PERIOD.year_before()
+    clinics = [unit.id for unit in full_month.desk.definitions.units.of_kind("clinic", earlier)]
+    (form,) = [f for f in full_month.desk.definitions.forms if f.id == "outpatient_activity"]
+    answers = {(form.id, clinic, item.id): 0 for clinic in clinics for item in form.items()}
+    answers |= {(form.id, "0711", name): 20000 for name in ("visits_outpatient", "visits_total")}
+    give(full_month, earlier, answers, clinics)
+    cards = printed(full_month, edition, PERIOD).table("Key figures")
+    assert [column.title for column in cards.columns[3:]] == ["Year on year"]
+    changes = {row.cells[0].text: row.cells[3].text for row in cards.rows}
+    assert changes["Outpatient visits"] == "+40.00 %"
+    assert changes["Discharges (all)"] == "—"
+
+
 def test_a_closed_month_names_its_release(full_month: Month, edition: Edition) -> None:
     release = close(full_month.desk, PERIOD)
     document = printed(full_month, edition, PERIOD).document

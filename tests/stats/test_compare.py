@@ -13,6 +13,7 @@ from infodesk.model.definitions import Definitions
 from infodesk.model.expression import Number
 from infodesk.model.figure import Figure
 from infodesk.model.indicator import Better, Indicator
+from infodesk.model.item import OverTime
 from infodesk.model.period import Frequency, Period
 from infodesk.model.span import year_to_date
 from infodesk.model.unit import UnitTree
@@ -99,6 +100,21 @@ def test_a_quarter_is_added_up_from_its_months_and_divided_last(desk: Desk) -> N
     }
     assert indicators == expected["indicators"]
     assert indicators["bed_occupancy"] != expected["wrong_mean_of_occupancies"]
+
+
+def test_what_does_not_follow_from_shorter_periods_is_unknown_in_longer_ones(desk: Desk) -> None:
+    form = desk.definitions.form_by_id["ward_activity"]
+    flow = form.section("flow")
+    items = tuple(replace(item, over_time=OverTime.NONE) for item in flow.items)
+    sections = tuple(replace(s, items=items) if s == flow else s for s in form.sections)
+    forms = (replace(form, sections=sections),)
+    desk = replace(desk, definitions=replace(desk.definitions, forms=forms))
+    for period in months(month("2026-07"), 3):
+        fill(desk, period, {("ward_activity", WARD, "discharges"): 7})
+    quarter = Past(desk).of(Period(date(2026, 7, 1), Frequency.QUARTER))
+    assert measure(desk, "discharges").figure(quarter, desk.definitions.units.root).value is None
+    one = Past(desk).of(year_to_date(month("2026-01")))
+    assert one.sums == {}
 
 
 def test_a_quarter_with_a_month_missing_is_incomplete(desk: Desk) -> None:
