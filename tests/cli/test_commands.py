@@ -127,7 +127,9 @@ def test_validate_has_its_shape_and_outcomes_add_up(full_shell: Shell) -> None:
     found = json.loads(full_shell.out)
     assert found["findings"] == []
     for outcome in found["outcomes"]:
-        assert outcome["asked"] == outcome["passed"] + outcome["failed"] + outcome["not_evaluated"]
+        parts = ("passed", "failed", "not_evaluated", "exempted")
+        assert outcome["asked"] == sum(outcome[part] for part in parts)
+    assert found["exempted"] == []
 
 
 def test_figures_have_their_shape_and_exact_numbers_are_texts(full_shell: Shell) -> None:
@@ -139,6 +141,7 @@ def test_figures_have_their_shape_and_exact_numbers_are_texts(full_shell: Shell)
             "form": None,
             "unit": "H",
             "row": None,
+            "class": "internal",
             "value": "87.00",
             "display": "87.00 %",
             "numerator": "7830",

@@ -111,9 +111,9 @@ def test_it_is_written_under_its_name_with_its_class(
 ) -> None:
     written = build_report(full_month.desk, bulletin, PERIOD, edition, tmp_path).written
     assert [path.name for path in written.paths] == [
-        "2026-09_医院统计月报_internal.md",
-        "2026-09_医院统计月报_internal.html",
-        "2026-09_医院统计月报_internal.xlsx",
+        "2026-09_医院统计月报_confidential.md",
+        "2026-09_医院统计月报_confidential.html",
+        "2026-09_医院统计月报_confidential.xlsx",
     ]
     first = [path.read_bytes() for path in written.paths]
     again = build_report(full_month.desk, bulletin, PERIOD, edition, tmp_path).written
@@ -124,7 +124,7 @@ def test_chinese_is_chinese(full_month: Month, edition: Edition) -> None:
     chinese = Edition(language("zh"), edition.stationery)
     document = printed(full_month, chinese, PERIOD).document
     assert (document.hospital, document.title) == ("示范医院", "医院统计月报")
-    assert (document.period, document.secrecy) == ("2026年9月", "内部")
+    assert (document.period, document.secrecy) == ("2026年9月", "机密")
 
 
 def test_what_is_missing_is_said_and_shown(month: Month, edition: Edition) -> None:
@@ -188,6 +188,20 @@ def test_a_month_before_gives_comparisons(full_month: Month, edition: Edition) -
     assert [cell.text for cell in rates["Appointment rate"].cells[3:5]] == ["62.50", "-0.36 pp"]
     assert rates["Appointment rate"].cells[4].tone == "bad"
     assert "Against August 2026: Total visits rose most (+15.56 %)." in found.text
+
+
+def test_last_year_gives_a_column_of_its_own(full_month: Month, edition: Edition) -> None:
+    earlier = PERIOD.year_before()
+    clinics = [unit.id for unit in full_month.desk.definitions.units.of_kind("clinic", earlier)]
+    (form,) = [f for f in full_month.desk.definitions.forms if f.id == "outpatient_activity"]
+    answers = {(form.id, clinic, item.id): 0 for clinic in clinics for item in form.items()}
+    answers |= {(form.id, "0711", name): 20000 for name in ("visits_outpatient", "visits_total")}
+    give(full_month, earlier, answers, clinics)
+    cards = printed(full_month, edition, PERIOD).table("Key figures")
+    assert [column.title for column in cards.columns[3:]] == ["Year on year"]
+    changes = {row.cells[0].text: row.cells[3].text for row in cards.rows}
+    assert changes["Outpatient visits"] == "+40.00 %"
+    assert changes["Discharges (all)"] == "—"
 
 
 def test_a_closed_month_names_its_release(full_month: Month, edition: Edition) -> None:

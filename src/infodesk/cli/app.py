@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from infodesk import __version__
-from infodesk.cli import stats_close, stats_figures
+from infodesk.cli import stats_close, stats_compare, stats_figures, stats_records
 from infodesk.cli.audit import audit
 from infodesk.cli.cron import cron
 from infodesk.cli.report import report
@@ -31,7 +31,12 @@ app.add_typer(rules, name="rules")
 app.add_typer(stats, name="stats")
 app.add_typer(report, name="report")
 app.add_typer(audit, name="audit")
-REGISTERED = (stats_close, stats_figures)  # they add their commands to `stats`
+REGISTERED = (
+    stats_close,
+    stats_figures,
+    stats_compare,
+    stats_records,
+)  # they add their commands to `stats`
 
 
 def _print_version(ctx: typer.Context, wanted: bool) -> None:

@@ -21,6 +21,8 @@ from infodesk.text.language import Language, language
 
 # Signs that a console in GBK has not, and those that it has.
 _OTHER_SIGNS = {"✓": "√", "✗": "×", "⚠": "!", "•": "·", "–": "-", "≥": "≥", "²": "2"}
+# Arrows and the blocks of trends are in GBK, but not in every code page.
+_OTHER_SIGNS |= {"↑": "^", "↓": "v", **dict(zip("▁▂▃▄▅▆▇█", "12345678", strict=True))}
 
 
 @dataclass

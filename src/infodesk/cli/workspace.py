@@ -63,8 +63,10 @@ class Office:
 
     def form(self, name: str | None) -> Form | None:
         """The form named, if one is."""
-        if name is None:
-            return None
+        return None if name is None else self.known_form(name)
+
+    def known_form(self, name: str) -> Form:
+        """The form of that id or title."""
         for form in self.definitions.forms:
             if key(name) in (key(form.id), key(form.title.zh), key(form.title.en)):
                 return form

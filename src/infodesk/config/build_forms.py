@@ -10,8 +10,9 @@ from infodesk.config.shapes import DueShape, FormShape, ItemShape, LayoutShape, 
 from infodesk.config.shapes_hospital import DeadlineShape
 from infodesk.config.source import Path, Source, stranger
 from infodesk.model.form import Due, Form, Section
-from infodesk.model.item import NUMERIC, Code, Item, OverTime, Type
+from infodesk.model.item import NUMERIC, Code, Item, OverTime, Secrecy, Type
 from infodesk.model.layout import Layout, LeaveOut
+from infodesk.model.masking import Mask
 from infodesk.model.unit import UnitTree
 from infodesk.text.message import Message
 
@@ -43,6 +44,8 @@ def build_form(source: Source, shape: FormShape, around: Surroundings, *, packag
         sections=sections,
         about=shape.about.kind if shape.about else None,
         category=shape.category,
+        daily=shape.daily,
+        number_rule=shape.number_rule,
         key=key,
         layout=None if shape.layout is None else _layout(shape.layout),
         clauses=tuple(shape.clauses),
@@ -72,6 +75,8 @@ def _section(source: Source, path: Path, shape: SectionShape, around: Surroundin
 
 def _item(source: Source, path: Path, shape: ItemShape, around: Surroundings) -> Item:
     kind, decimals, codes = _type(source, (*path, "type"), shape.type, around)
+    if shape.mask is not None and shape.class_ is not Secrecy.PERSONAL:
+        source.note((*path, "mask"), Message("only answers of class personal have a mask"))
     numeric = kind in NUMERIC
     return Item(
         id=shape.id,
@@ -84,6 +89,7 @@ def _item(source: Source, path: Path, shape: ItemShape, around: Surroundings) ->
         required=shape.required,
         negative=shape.negative,
         secrecy=shape.class_,
+        mask=shape.mask or Mask.ALL,
         opens_with=shape.opens_with,
         codes=codes,
         note=shape.note,

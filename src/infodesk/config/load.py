@@ -1,16 +1,16 @@
 """A workspace's definitions, all of them, or all that is wrong with them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 from typing import TypeVar
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel
 
 from infodesk.config.build_forms import Surroundings, build_form
 from infodesk.config.build_reports import build_clauses, build_report, check_clauses
 from infodesk.config.build_rules import build_indicators, build_rules, check_ids
+from infodesk.config.build_settings import build_exemptions, build_settings
 from infodesk.config.build_units import build_units
 from infodesk.config.files import (
     CLAUSES,
@@ -40,7 +40,7 @@ from infodesk.model.form import Form
 from infodesk.model.indicator import Indicator
 from infodesk.model.item import Code
 from infodesk.model.report import Report
-from infodesk.model.settings import Folders, Settings
+from infodesk.model.settings import Settings
 from infodesk.model.unit import UnitTree
 from infodesk.text.message import Message
 
@@ -96,7 +96,7 @@ def load_settings(workspace: FilePath) -> tuple[Settings | None, tuple[Problem, 
     """Only config.yaml: enough to know the language before anything else can go wrong."""
     loader = _Loader(workspace)
     source, shape = loader.one(CONFIG, ConfigShape)
-    settings = None if shape is None else _settings(source, shape)
+    settings = None if shape is None else build_settings(source, shape)
     return settings, loader.problems()
 
 
@@ -118,7 +118,7 @@ def load_definitions(workspace: FilePath) -> Loaded:
         for folder, shape in _FOLDERS.items():
             tuple(loader.each(folder, shape))
         return Loaded(None, loader.problems())
-    settings = _settings(config_source, config)
+    settings = build_settings(config_source, config)
     units = build_units(units_source, units_shape)
     calendar = _calendar(loader, config_source, config)
     forms, others = _forms(loader, config_source, config, units)
@@ -133,7 +133,8 @@ def load_definitions(workspace: FilePath) -> Loaded:
             each.source, each.shape, Scope(scope_forms, each.form, kinds), broken, unused
         )
     ]
-    _check_rules(forms, others)
+    known = _check_rules(forms, others)
+    settings = replace(settings, exemptions=build_exemptions(config_source, config, known, units))
     indicators = _indicators(loader, Scope(scope_forms, None, kinds), broken, unused)
     clauses = _clauses(loader, forms)
     reports = _reports(loader, clauses)
@@ -152,28 +153,6 @@ def load_definitions(workspace: FilePath) -> Loaded:
         texts={each.form.definition: each.source.text for each in forms},
     )
     return Loaded(definitions)
-
-
-def _settings(source: Source, shape: ConfigShape) -> Settings:
-    try:
-        ZoneInfo(shape.timezone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: a folder of zones, like Asia
-        source.note(
-            ("timezone",), Message("there is no time zone {name}", name=repr(shape.timezone))
-        )
-    folders = shape.folders
-    return Settings(
-        language=shape.language,
-        timezone=shape.timezone,
-        first_period=shape.first_period,
-        store=FilePath(shape.store),
-        network_share=shape.network_share,
-        folders=Folders(
-            FilePath(folders.inbox), FilePath(folders.blanks), FilePath(folders.reports)
-        ),
-        telephone=shape.telephone,
-        explanation_length=shape.explanation_length,
-    )
 
 
 def _calendar(loader: _Loader, config_source: Source, config: ConfigShape) -> Calendar:
@@ -198,6 +177,7 @@ def _calendar(loader: _Loader, config_source: Source, config: ConfigShape) -> Ca
         frozenset(day for days in shape.years.values() for day in days.holidays),
         frozenset(day for days in shape.years.values() for day in days.workdays),
         frozenset(int(year) for year in shape.years if year.isdigit()),
+        frozenset(shape.unusual),
     )
 
 
@@ -234,7 +214,8 @@ def _forms(
     return forms, others
 
 
-def _check_rules(forms: Iterable[_FormFile], others: Iterable[Source]) -> None:
+def _check_rules(forms: Iterable[_FormFile], others: Iterable[Source]) -> list[str]:
+    """Note rules declared twice and causes nobody declares; the ids of all rules there are."""
     rules = [(each, n, rule) for each in forms for n, rule in enumerate(each.shape.rules)]
     check_ids([(each.source, ("rules", n), rule.id) for each, n, rule in rules])
     known = [rule.id for _, _, rule in rules]
@@ -243,6 +224,7 @@ def _check_rules(forms: Iterable[_FormFile], others: Iterable[Source]) -> None:
         for m, name in enumerate(rule.follows):
             if name not in known:
                 each.source.note_stranger(("rules", n, "follows", m), name, known)
+    return known
 
 
 def _indicators(

@@ -20,6 +20,7 @@ from infodesk.config.scalars import (
 )
 from infodesk.model.indicator import Better
 from infodesk.model.item import OverTime, Secrecy
+from infodesk.model.masking import Mask
 from infodesk.model.period import Frequency
 from infodesk.model.rule import Severity
 from infodesk.text.message import Title
@@ -72,6 +73,9 @@ class ItemShape(Shape):
     required: Flag = Field(default=True, description="whether a blank is an error")
     negative: Flag = Field(default=False, description="whether it may be below 0")
     class_: Secrecy = Field(Secrecy.INTERNAL, alias="class", description="who may see it")
+    mask: Mask | None = Field(
+        None, description="what is shown of a personal answer; nothing of it if not given"
+    )
     opens_with: Name | None = Field(
         None, description="the item whose value in the period before it starts from"
     )
@@ -147,6 +151,13 @@ class FormShape(Shape):
     frequency: Frequency
     due: DueShape
     about: AboutShape | None = None
+    daily: Literal["days", "workdays"] = Field(
+        "days",
+        description="what a daily mean divides by: calendar days (wards) or working days (clinics)",
+    )
+    number_rule: str = Field(
+        "", description="the rule named when a workbook is refused for an ID-card or mobile number"
+    )
     key: list[ItemShape] = Field(default_factory=list)
     sections: list[SectionShape] = Field(min_length=1)
     rules: list[RuleShape] = Field(default_factory=list)

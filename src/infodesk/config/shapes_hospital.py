@@ -93,6 +93,9 @@ class CalendarShape(Shape):
     id: Words
     title: Titled
     years: dict[str, YearShape]
+    unusual: list[PeriodName] = Field(
+        default_factory=list, description="months that GEN-015 and GEN-016 compare with no other"
+    )
 
 
 class ReportShape(Shape):
@@ -141,6 +144,32 @@ class DeadlineShape(Shape):
     at: TimeOfDay | None = None
 
 
+class GeneralShape(Shape):
+    """From where on the general rules GEN-015 to GEN-018 ask."""
+
+    month_change: Whole = Field(30, ge=1, description="percent a day against the period before")
+    year_change: Whole = Field(50, ge=1, description="percent a day against last year")
+    least_count: Whole = Field(20, ge=0, description="smaller changes of counts are left out")
+    least_money: Whole = Field(
+        10, ge=0, le=100, description="smaller changes of money too, in percent of the hospital"
+    )
+    same_items: Whole = Field(8, ge=1, description="items a copy of last period has at least")
+    same_share: Whole = Field(80, ge=1, le=100, description="percent of them that are the same")
+    median_periods: Whole = Field(6, ge=1, le=36, description="periods a median is taken of")
+    median_least: Whole = Field(8, ge=1, description="medians below it are left out")
+    median_times: Whole = Field(8, ge=2, description="how many times the median is too far from it")
+    history: Whole = Field(13, ge=1, description="months of a unit before they are more than notes")
+
+
+class ExemptionShape(Shape):
+    """A rule that a unit need not keep for some time."""
+
+    rule: Words
+    unit: Words
+    until: Day = Field(description="for periods that end by this day")
+    reason: Words
+
+
 class ConfigShape(Shape):
     """config.yaml."""
 
@@ -157,6 +186,8 @@ class ConfigShape(Shape):
     network_share: Literal["refuse", "exclusive"] = "refuse"
     telephone: str = Field("", description="of the information department, printed on workbooks")
     explanation_length: Whole = Field(6, ge=1, le=200)
+    general: GeneralShape = Field(default_factory=lambda: GeneralShape.model_validate({}))
+    exemptions: list[ExemptionShape] = Field(default_factory=list)
 
 
 class OpeningShape(Shape):

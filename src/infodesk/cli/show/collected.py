@@ -15,7 +15,7 @@ from infodesk.model.rule import Severity
 from infodesk.model.submission import Change
 from infodesk.stats.check import Checked
 from infodesk.stats.collect import FileResult
-from infodesk.stats.written import written_answer
+from infodesk.stats.written import shown_answer
 from infodesk.text.message import Message
 
 RESULTS = {
@@ -114,8 +114,8 @@ def _change(office: Office, result: FileResult, change: Change) -> str:
         "{unit} · {item}: {old} → {new} (version {version})",
         unit=unit_name(definitions, tell, change.part.unit),
         item=item_name(definitions, tell, change.part.form, change.item),
-        old=written_answer(item, change.old) or blank,
-        new=written_answer(item, change.new) or blank,
+        old=shown_answer(item, change.old) or blank,
+        new=shown_answer(item, change.new) or blank,
         version=version,
     )
 
@@ -157,6 +157,6 @@ def _change_json(office: Office, change: Change) -> dict[str, object]:
         "unit": change.part.unit,
         "row": change.row or None,
         "item": change.item,
-        "old": written_answer(item, change.old),
-        "new": written_answer(item, change.new),
+        "old": shown_answer(item, change.old),
+        "new": shown_answer(item, change.new),
     }

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from infodesk.cli.show.names import item_name, rule_title, unit_name
 from infodesk.cli.workspace import Office
 from infodesk.model.finding import Cell, Finding, Outcome, State, Why
-from infodesk.model.item import Secrecy
 from infodesk.model.period import Period
 from infodesk.model.rule import Severity
+from infodesk.reports.words import finding_secrecy
 from infodesk.stats.check import Checked
 from infodesk.text.message import Message
 
@@ -114,16 +114,33 @@ def show_sums(office: Office, checked: Checked, findings: list[Finding]) -> None
     outcomes = checked.outcomes
     terminal.result(
         tell(
-            "Rules: {rules}; asked {asked} times: {passed} passed, {failed} failed, {unknown} not evaluated",
+            "Rules: {rules}; asked {asked} times: {passed} passed, {failed} failed, {unknown} not evaluated, {exempted} exempted",
             rules=len(outcomes),
             asked=sum(outcome.asked for outcome in outcomes),
             passed=sum(outcome.passed for outcome in outcomes),
             failed=sum(outcome.failed for outcome in outcomes),
             unknown=sum(outcome.not_evaluated for outcome in outcomes),
+            exempted=sum(outcome.exempted for outcome in outcomes),
         )
     )
-    for line in waiting_lines(office, outcomes):
+    for line in (*waiting_lines(office, outcomes), *exempted_lines(office, checked)):
         terminal.result(line)
+
+
+def exempted_lines(office: Office, checked: Checked) -> list[str]:
+    """Which units are exempted from which rules, until when and why, and how many findings that spares."""
+    tell = office.terminal.language
+    return [
+        tell(
+            "  exempted, [{rule}] {unit}, until {until}: {reason} ({n})",
+            rule=each.rule,
+            unit=unit_name(office.definitions, tell, each.unit),
+            until=each.until,
+            reason=each.reason,
+            n=count,
+        )
+        for each, count in checked.exempted
+    ]
 
 
 def waiting_lines(office: Office, outcomes: Iterable[Outcome]) -> list[str]:
@@ -167,19 +184,13 @@ def text_lines(office: Office, findings: Iterable[Finding], unit: str | None) ->
         if finding.identity.unit != unit:
             continue
         title = tell.tell(rule_title(office.definitions, finding.identity.rule))
-        if finding.message is not None and not _is_confidential(office, finding):
+        if (
+            finding.message is not None
+            and not finding_secrecy(office.definitions, finding).is_hidden
+        ):
             title = tell("{title}: {message}", title=title, message=finding.message)
         lines.append(f"[{finding.identity.rule}] {title}")
     return lines
-
-
-def _is_confidential(office: Office, finding: Finding) -> bool:
-    for cell in finding.cells:
-        form = office.definitions.form_by_id.get(cell.form)
-        item = form.by_id.get(cell.item) if form else None
-        if item is not None and item.secrecy in (Secrecy.CONFIDENTIAL, Secrecy.PERSONAL):
-            return True
-    return False
 
 
 def checked_json(office: Office, checked: Checked, findings: list[Finding]) -> dict[str, object]:
@@ -201,6 +212,7 @@ def checked_json(office: Office, checked: Checked, findings: list[Finding]) -> d
                 "passed": outcome.passed,
                 "failed": outcome.failed,
                 "not_evaluated": outcome.not_evaluated,
+                "exempted": outcome.exempted,
                 "why": [
                     {
                         "kind": why.kind,
@@ -212,6 +224,16 @@ def checked_json(office: Office, checked: Checked, findings: list[Finding]) -> d
                 ],
             }
             for outcome in checked.outcomes
+        ],
+        "exempted": [
+            {
+                "rule": each.rule,
+                "unit": each.unit,
+                "until": each.until.isoformat(),
+                "reason": each.reason,
+                "findings": count,
+            }
+            for each, count in checked.exempted
         ],
     }
 
