@@ -10,7 +10,14 @@ from infodesk.model.period import Period
 from infodesk.model.rule import Rule, Severity
 from infodesk.model.submission import Part, Submission
 from infodesk.stats.desk import Desk, Obligation
-from infodesk.stats.findings import all_zero, in_order, overdue, rule_findings, with_causes
+from infodesk.stats.findings import (
+    all_zero,
+    in_order,
+    one_each,
+    overdue,
+    rule_findings,
+    with_causes,
+)
 from infodesk.stats.look import Look, look_at
 from infodesk.stats.outcomes import outcome
 from infodesk.stats.remarks import remark_findings
@@ -67,7 +74,7 @@ def check(desk: Desk, period: Period) -> Checked:
                     outcomes += [outcome(look, rule, run) for rule in rules]
                 findings += all_zero(look, form, unit_sums(store, tables, form))
     findings += overdue(look, desk.now)
-    ordered = tuple(with_causes(look, in_order(look, findings)))
+    ordered = tuple(with_causes(look, in_order(look, one_each(findings))))
     return Checked(period, ordered, tuple(outcomes), look.submissions, look.obligations)
 
 
