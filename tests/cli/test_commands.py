@@ -1,6 +1,8 @@
+import errno
 import io
 import json
 import re
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import pytest
 from infodesk.cli.main import main
 from infodesk.cli.terminal import Terminal, other_signs
 from infodesk.text.language import language
-from tests.conftest import Shell
+from tests.conftest import Month, Shell
 
 MONTH = ("-p", "2026-09")
 
@@ -229,3 +231,92 @@ def test_units_are_listed(shell: Shell) -> None:
     assert (units[0]["id"], units[1]["id"], len(units)) == ("H", "0101", 34)
     assert shell.run("units", "list") == 0
     assert "Neurology" in shell.out
+
+
+def test_a_folder_that_cannot_be_written_is_no_bug(full_shell: Shell) -> None:
+    reports = full_shell.folder / "reports"
+    shutil.rmtree(reports, ignore_errors=True)
+    reports.write_text("a file stands here", encoding="utf-8")
+    assert full_shell.run("report", "build", "-f", "md", *MONTH, lang="zh") == 3
+    assert f"错误：{reports}：" in full_shell.err
+    assert "infodesk-bug" not in full_shell.err
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "told"),
+    [
+        (errno.ENOSPC, 4, "no room left"),
+        (errno.EACCES, 3, "/x: no right to write there"),
+        (errno.ENAMETOOLONG, 3, "/x: the name is too long"),
+        (errno.ENOENT, 70, "mistake in infodesk itself"),
+    ],
+)
+def test_what_the_system_refuses_has_its_words_and_exit_code(
+    shell: Shell, number: int, code: int, told: str
+) -> None:
+    def broken() -> datetime:
+        raise OSError(number, "refused", "/x")
+
+    err = io.StringIO()
+    terminal = Terminal(err, err, language("en"), broken, "you", shell.folder)
+    assert main(["--lang", "en", "stats", "status"], terminal) == code
+    assert told in err.getvalue()
+    for log in re.findall(r"\S+\.log", err.getvalue()):
+        Path(log).unlink()
+
+
+def test_check_prints_its_result_where_results_go(shell: Shell) -> None:
+    (shell.folder / "forms" / "own.yaml").write_text("id: own\n", encoding="utf-8")
+    assert shell.run("check") == 2
+    assert "forms/own.yaml:1:1: title is missing" in shell.out
+    assert "mistakes in the definitions" in shell.err
+
+
+def test_a_form_that_config_does_not_name_is_said_to_be_unused(shell: Shell) -> None:
+    config = shell.folder / "config.yaml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace(", outpatient_activity]", "]"), encoding="utf-8")
+    assert shell.run("check") == 0
+    assert "Not in use, for `forms:` in config.yaml does not name them: outpatient_activity" in (
+        shell.err
+    )
+
+
+def test_an_empty_inbox_is_said_to_be_empty(shell: Shell) -> None:
+    (shell.folder / "inbox" / "2026-09").mkdir(parents=True, exist_ok=True)
+    assert shell.run("stats", "collect", *MONTH, lang="zh") == 1
+    assert shell.out == "没有可收的文件\n"
+
+
+@pytest.mark.parametrize("options", [("-p", "2026-Q3"), ("--unit", "H")])
+def test_no_blank_at_all_is_said_and_not_passed_over(
+    shell: Shell, options: tuple[str, ...]
+) -> None:
+    assert shell.run("stats", "blank", *options) == 2
+    assert "nothing is owed for 2026-" in shell.err
+
+
+def test_units_that_miss_the_same_share_a_line(shell: Shell) -> None:
+    shell.run("stats", "validate", *MONTH, lang="zh")
+    (line,) = (line for line in shell.out.splitlines() if "门急诊：" in line)
+    assert "0711 内科门诊、0712 外科门诊" in line
+    assert line.endswith("OP-11、OP-12")
+
+
+@pytest.mark.parametrize(
+    ("options", "late"),
+    [
+        (("--received", "2026-10-08"), 0),
+        (("--received", "2026-10-08T18:00"), 1),
+        (("--as-of", "2026-10-08"), 0),
+        (("--as-of", "2026-10-09"), 1),
+    ],
+)
+def test_a_day_without_an_hour_is_in_time_for_that_day(
+    shell: Shell, month: Month, options: tuple[str, ...], late: int
+) -> None:
+    file = month.put(month.workbook("0711"))
+    shell.run("stats", "collect", str(file), *options, *MONTH)
+    shell.run("stats", "status", "--unit", "0711", "--json", *MONTH)
+    (row,) = json.loads(shell.out)["rows"]
+    assert row["late_days"] == late

@@ -10,7 +10,7 @@ from pathlib import Path
 import typer
 
 from infodesk.cli.terminal import Terminal, this_terminal
-from infodesk.errors import Exit, InfodeskError
+from infodesk.errors import Exit, InfodeskError, system_error
 from infodesk.text.language import CODES, language
 from infodesk.text.message import Message
 
@@ -36,6 +36,12 @@ def main(arguments: list[str], terminal: Terminal) -> int:
         terminal.say("Error: {message}", message=error.format_message())
         terminal.say("  → {hint}", hint=Message("infodesk --help lists the commands and options"))
         return int(Exit.WRONG)
+    except OSError as error:
+        refused = system_error(error)
+        if refused is None:
+            return _bug(terminal)
+        terminal.complain(refused)
+        return int(refused.exit_code)
     except Exception:  # noqa: BLE001  # the one place where a bug ends
         return _bug(terminal)
 

@@ -33,6 +33,12 @@ REASONS = {
 }
 
 
+OF_PARTS = (
+    "missing",
+    "not_asked",
+)  # the kinds of reason that are about a form, a section and a unit
+
+
 def show_findings(office: Office, checked: Checked, findings: list[Finding]) -> None:
     """Every finding with its cells, those that follow from another beneath it; then the sums."""
     leaders = [finding for finding in findings if finding.follows is None]
@@ -127,27 +133,35 @@ def show_sums(office: Office, checked: Checked, findings: list[Finding]) -> None
 
 
 def waiting_lines(office: Office, outcomes: Iterable[Outcome]) -> list[str]:
-    """Why rules were not evaluated: how many times, and which rules."""
-    by_reason: dict[str, Counter[str]] = {}
+    """Why rules were not evaluated, and which; units that miss the same section share a line."""
+    rules_of: dict[Why, list[str]] = {}
     for outcome in outcomes:
-        for why, times in outcome.why.items():
-            by_reason.setdefault(reason(office, why), Counter())[outcome.rule] += times
+        for why in outcome.why:
+            rules_of.setdefault(why, []).append(outcome.rule)
+    lines: dict[tuple[object, ...], list[Why]] = {}
+    for why, rules in rules_of.items():
+        about = why.what[:2] if why.kind in OF_PARTS else why.what
+        lines.setdefault((why.kind, about, *sorted(rules)), []).append(why)
     tell = office.terminal.language
     return [
-        tell("  not evaluated, {reason}: {rules}", reason=text, rules=sorted(rules))
-        for text, rules in by_reason.items()
+        tell(
+            "  not evaluated, {reason}: {rules}",
+            reason=reason(office, *whys),
+            rules=sorted(rules_of[whys[0]]),
+        )
+        for whys in lines.values()
     ]
 
 
-def reason(office: Office, why: Why) -> str:
-    """Why a rule could not be evaluated, in words."""
-    tell, definitions = office.terminal.language, office.definitions
+def reason(office: Office, *whys: Why) -> str:
+    """Why a rule could not be evaluated, in words; several reasons are about one section of several units."""
+    tell, definitions, why = office.terminal.language, office.definitions, whys[0]
     match why.kind:
         case "missing" | "not_asked":
-            form, section, unit = why.what
+            form, section, _ = why.what
             title = definitions.form_by_id[form].section(section).title
-            name = unit_name(definitions, tell, unit)
-            what = tell("{unit} {section}", unit=name, section=title)
+            names = [unit_name(definitions, tell, each.what[2]) for each in whys]
+            what = tell("{unit} {section}", unit=names, section=title)
         case "waiting":
             what = tell.tell([unit_name(definitions, tell, unit) for unit in why.what])
         case "blank":
