@@ -33,9 +33,7 @@ def main(arguments: list[str], terminal: Terminal) -> int:
     except typer.Abort:
         return int(Exit.INTERRUPTED)
     except typer.TyperException as error:
-        terminal.say("Error: {message}", message=error.format_message())
-        terminal.say("  → {hint}", hint=Message("infodesk --help lists the commands and options"))
-        return int(Exit.WRONG)
+        return _wrong_usage(terminal, error)
     except OSError as error:
         refused = system_error(error)
         if refused is None:
@@ -53,6 +51,17 @@ def _run(arguments: list[str], terminal: Terminal) -> int:
         arguments, prog_name="infodesk", standalone_mode=False, obj=terminal
     )
     return result if isinstance(result, int) else int(Exit.DONE)
+
+
+def _wrong_usage(terminal: Terminal, error: typer.TyperException) -> int:
+    """A mistake in the command line; typer hands up the help page the same way, where no command is named."""
+    from infodesk.cli.usage import usage_error
+
+    if type(error).__name__ == "NoArgsIsHelpError":
+        terminal.tell(error.format_message())
+    else:
+        terminal.complain(usage_error(error))
+    return int(Exit.WRONG)
 
 
 def _opened(arguments: list[str], terminal: Terminal) -> tuple[list[str], Terminal]:
