@@ -320,3 +320,13 @@ def test_a_day_without_an_hour_is_in_time_for_that_day(
     shell.run("stats", "status", "--unit", "0711", "--json", *MONTH)
     (row,) = json.loads(shell.out)["rows"]
     assert row["late_days"] == late
+
+
+def test_figures_of_a_closed_month_name_their_release(full_shell: Shell) -> None:
+    assert full_shell.run("stats", "figures", "bed_occupancy", "--json", *MONTH) == 0
+    assert json.loads(full_shell.out)["release"] is None
+    assert full_shell.run("stats", "close", *MONTH) == 0
+    assert full_shell.run("stats", "figures", "bed_occupancy", "--json", *MONTH) == 0
+    assert json.loads(full_shell.out)["release"] == 1
+    full_shell.run("stats", "figures", "bed_occupancy", *MONTH, lang="zh")
+    assert full_shell.out.endswith("以上为第 1 次封存的数字\n")

@@ -62,13 +62,21 @@ def show_figures(office: Office, found: list[Figure]) -> None:
             figure.id, title_of(office, figure, tell), name, display(office, figure), notes
         )
     office.terminal.table(table)
+    release = release_of(found)
+    if release is not None:
+        office.terminal.result(tell("Sealed in release {n}", n=release))
+
+
+def release_of(found: list[Figure]) -> int | None:
+    """The release that figures are of, if their period is closed."""
+    return next((figure.release for figure in found if figure.release is not None), None)
 
 
 def figures_json(office: Office, period: Period, found: list[Figure]) -> dict[str, object]:
     """The documented shape of `stats figures --json`."""
     return {
         "period": str(period),
-        "release": None,
+        "release": release_of(found),
         "figures": [figure_json(office, figure) for figure in found],
     }
 
