@@ -7,9 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from infodesk.cli.main import main
-from infodesk.cli.terminal import Terminal, other_signs
+from infodesk.cli.terminal import Terminal, new_table, other_signs
 from infodesk.text.language import language
 from tests.conftest import Month, Shell
 
@@ -330,3 +331,33 @@ def test_figures_of_a_closed_month_name_their_release(full_shell: Shell) -> None
     assert json.loads(full_shell.out)["release"] == 1
     full_shell.run("stats", "figures", "bed_occupancy", *MONTH, lang="zh")
     assert full_shell.out.endswith("以上为第 1 次封存的数字\n")
+
+
+def test_a_chat_text_counts_what_is_open_and_names_only_the_unit_asked(
+    full_shell: Shell, full_month: Month
+) -> None:
+    occupied = {("ward_activity", "0103", "bed_days_occupied"): 1482}
+    file = full_month.put(full_month.workbook("0103", occupied))
+    full_shell.run("stats", "collect", str(file), *MONTH)
+    full_shell.run("stats", "validate", "--text", *MONTH, lang="zh")
+    assert full_shell.out == "2026年9月 示范医院审核问题：核实性 1 个\n"
+    full_shell.run("stats", "validate", "--text", "--unit", "0103", *MONTH, lang="zh")
+    head, *lines = full_shell.out.splitlines()
+    assert head == "2026年9月 神经内科审核问题：核实性 1 个"
+    assert [line.partition("]")[0] for line in lines] == ["[WA-19"]
+    full_shell.run("stats", "validate", "--text", "--unit", "0102", *MONTH, lang="zh")
+    assert full_shell.out == "2026年9月 呼吸内科审核问题：无\n"
+    full_shell.run("stats", "explain", "1", "连续加床三日已报医务科", *MONTH)
+    full_shell.run("stats", "validate", "--text", "--unit", "0103", *MONTH, lang="zh")
+    assert full_shell.out == "2026年9月 神经内科审核问题：无\n"
+
+
+def test_a_narrow_screen_leaves_nothing_out() -> None:
+    table = new_table("报表", "编号")
+    table.add_row("病房床位及人员情况表", "turnover_interval")
+    console = Console(width=20, file=io.StringIO())
+    with console.capture() as captured:
+        console.print(table)
+    printed = re.sub(r"\s", "", captured.get())
+    assert "…" not in printed
+    assert set("病房床位及人员情况表") <= set(printed)

@@ -157,7 +157,7 @@ def validate(
         if as_json:
             found.terminal.json(checked_json(found, checked, findings))
         elif text:
-            for line in text_lines(found, findings, found.unit(unit).id):
+            for line in text_lines(found, checked.period, findings, found.unit(unit)):
                 found.terminal.result(line)
         else:
             show_findings(found, checked, findings)
