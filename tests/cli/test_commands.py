@@ -330,7 +330,7 @@ def test_figures_of_a_closed_month_name_their_release(full_shell: Shell) -> None
     assert full_shell.run("stats", "figures", "bed_occupancy", "--json", *MONTH) == 0
     assert json.loads(full_shell.out)["release"] == 1
     full_shell.run("stats", "figures", "bed_occupancy", *MONTH, lang="zh")
-    assert full_shell.out.endswith("以上为第 1 次封存的数字\n")
+    assert full_shell.out.endswith("以上为封存第 1 版的数字\n")
 
 
 def test_a_chat_text_counts_what_is_open_and_names_only_the_unit_asked(
@@ -361,3 +361,18 @@ def test_a_narrow_screen_leaves_nothing_out() -> None:
     printed = re.sub(r"\s", "", captured.get())
     assert "…" not in printed
     assert set("病房床位及人员情况表") <= set(printed)
+
+
+def test_the_audit_is_told_in_words_and_in_the_hospitals_time(full_shell: Shell) -> None:
+    assert full_shell.run("stats", "close", *MONTH, "--by", "示例甲") == 0
+    full_shell.run("audit", "list", lang="zh")
+    last = full_shell.out.splitlines()[-1]
+    assert re.split(r"\s{2,}", last.strip())[1:] == [
+        "2026-10-08 10:00:00",
+        "tester (示例甲)",
+        "封存",
+        "2026-09",
+    ]
+    full_shell.run("audit", "list", "--json")
+    newest = json.loads(full_shell.out)["audit"][-1]
+    assert (newest["at"], newest["action"]) == ("2026-10-08T02:00:00Z", "close")
