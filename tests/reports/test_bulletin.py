@@ -1,6 +1,8 @@
 """The monthly bulletin of the worked month: every number as it has to be."""
 
 import json
+from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -8,7 +10,7 @@ import pytest
 
 from infodesk.demo.september import PERIOD
 from infodesk.demo.story import DUE
-from infodesk.errors import InfodeskError
+from infodesk.errors import InfodeskError, StoreError
 from infodesk.model.finding import State
 from infodesk.model.period import Frequency, Period
 from infodesk.model.report import Report
@@ -208,7 +210,15 @@ def test_a_closed_month_names_its_release(full_month: Month, edition: Edition) -
     release = close(full_month.desk, PERIOD)
     document = printed(full_month, edition, PERIOD).document
     assert document.particulars[0] == ("Data", f"release 1, seal {release.seal[:12]}")
-    assert document.particulars[1:] == (("Made by", "tester"), ("Made on", f"{DUE:%Y-%m-%d %H:%M}"))
+    assert document.particulars[1:] == (("Made on", f"{DUE:%Y-%m-%d %H:%M}"),)
+
+
+def test_who_made_it_is_told_by_name_and_never_by_account(
+    full_month: Month, edition: Edition
+) -> None:
+    actor = replace(full_month.desk.actor, by="示例甲")
+    named = replace(full_month, desk=replace(full_month.desk, actor=actor))
+    assert ("Made by", "示例甲") in printed(named, edition, PERIOD).document.particulars
 
 
 def test_another_length_and_another_format_are_refused(
@@ -269,3 +279,15 @@ def test_open_warnings_keep_the_verdict_from_being_good(
 
 def _words(document: Document) -> str:
     return Printed(document).text
+
+
+def test_a_full_disk_is_the_stores_trouble_and_no_mistake_of_the_template(
+    month: Month, edition: Edition
+) -> None:
+    late = month.at(
+        DUE + timedelta(days=30)
+    )  # what is missing by then gets numbers, which must be written
+    pages = late.desk.store.connection.execute("PRAGMA page_count").fetchone()[0]
+    late.desk.store.connection.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(StoreError, match="the disk has no room"):
+        printed(late, edition, PERIOD)

@@ -14,6 +14,7 @@ from infodesk.cli.schema import schema
 from infodesk.cli.setup import setup
 from infodesk.cli.stats import stats
 from infodesk.cli.units import units
+from infodesk.cli.usage import translate
 from infodesk.text.language import Language
 
 app = typer.Typer(
@@ -63,15 +64,5 @@ def root(
 def command(language: Language) -> Any:
     """The command, its help in a language."""
     built = typer.main.get_command(app)
-    _translate(built, language)
+    translate(built, language)
     return built
-
-
-def _translate(built: Any, language: Language) -> None:
-    if built.help:
-        built.help = language(built.help)
-    for parameter in built.params:
-        if getattr(parameter, "help", None):
-            parameter.help = language(parameter.help)
-    for child in getattr(built, "commands", {}).values():
-        _translate(child, language)

@@ -1,7 +1,8 @@
 """`infodesk init`, `demo` and `check`: a workspace, an example of one, and whether it is sound."""
 
+import shlex
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -46,7 +47,7 @@ def demo(ctx: typer.Context, folder: options.Folder = None) -> None:
     terminal = terminal_of(ctx)
     target = (terminal.folder / (folder or Path("demo-hospital"))).resolve()
     make_demo(target, terminal.language.code)
-    terminal.result(f"$ cd {folder or 'demo-hospital'}")
+    terminal.result(f"$ cd {shlex.quote(str(folder or 'demo-hospital'))}")
     for step in STORY:
         there = replace(terminal, folder=target, clock=partial(_at, step.at))
         terminal.result("")
@@ -113,7 +114,7 @@ def check(
     as_json: options.Json = False,
 ) -> None:
     from infodesk.cli.show.advice import advice_json, show_advice
-    from infodesk.cli.show.problems import problem_json, show_problems
+    from infodesk.cli.show.problems import problem_json, problem_lines
     from infodesk.config.load import load_definitions
     from infodesk.config.openings import load_openings
 
@@ -130,7 +131,9 @@ def check(
         advised = advice_json(terminal, advice)
         terminal.json({"counts": counts, "problems": found, "advice": advised})
     else:
-        show_problems(terminal, problems)
+        for line in problem_lines(terminal, problems):
+            terminal.result(line)
+        _show_unused(terminal, loaded.unused)
         _show_counts(terminal, loaded.definitions, problems=len(problems))
         show_advice(terminal, advice, all_of_it=all_advice)
     raise typer.Exit(int(Exit.WRONG if problems else Exit.DONE))
@@ -142,6 +145,16 @@ def _advice(ctx: typer.Context, periods: int) -> tuple[Advice, ...]:
 
     with office(ctx, rehearsal=True) as found:
         return advise(found.desk, periods)
+
+
+def _show_unused(terminal: Terminal, forms: Iterable[str]) -> None:
+    """A form that lies in the workspace and is not in use: easily taken for one that is."""
+    if forms:
+        terminal.say(
+            "Not in use, for `forms:` in {file} does not name them: {forms}",
+            file=CONFIG,
+            forms=list(forms),
+        )
 
 
 def count(definitions: Definitions | None) -> dict[str, int]:

@@ -189,8 +189,8 @@ def moment(terminal: Terminal, definitions: Definitions, text: str | None) -> da
     return read_moment(text, definitions)
 
 
-def read_moment(text: str, definitions: Definitions) -> datetime:
-    """A day (its end) or a moment, in the hospital's time zone."""
+def read_moment(text: str, definitions: Definitions, hour: time = time(23, 59, 59)) -> datetime:
+    """A moment in the hospital's time zone; of a day alone, that hour: its end, unless said otherwise."""
     zone = definitions.settings.zone
     try:
         found = datetime.fromisoformat(text)
@@ -200,5 +200,5 @@ def read_moment(text: str, definitions: Definitions) -> datetime:
             Message("write 2026-10-08, or 2026-10-08T09:30 with the hour"),
         ) from None
     if len(text) <= len("2026-10-08"):
-        found = datetime.combine(date.fromisoformat(text), time(23, 59, 59))
+        found = datetime.combine(date.fromisoformat(text), hour)
     return found if found.tzinfo else found.replace(tzinfo=zone)

@@ -53,6 +53,7 @@ class Loaded:
 
     definitions: Definitions | None
     problems: tuple[Problem, ...] = ()
+    unused: tuple[str, ...] = ()  # forms of the workspace that config.yaml does not name
 
 
 @dataclass
@@ -66,6 +67,7 @@ class _FormFile:
 class _Loader:
     workspace: FilePath
     sources: list[Source] = field(default_factory=list)
+    unused: list[str] = field(default_factory=list)
 
     def read(self, file: DefinitionFile, shape: type[S]) -> tuple[Source, S | None]:
         source = file.read()
@@ -140,7 +142,7 @@ def load_definitions(workspace: FilePath) -> Loaded:
     reports = _reports(loader, clauses)
     problems = loader.problems()
     if problems:
-        return Loaded(None, problems)
+        return Loaded(None, problems, tuple(loader.unused))
     definitions = Definitions(
         units=units,
         forms=tuple(each.form for each in forms),
@@ -152,7 +154,7 @@ def load_definitions(workspace: FilePath) -> Loaded:
         clauses=clauses,
         texts={each.form.definition: each.source.text for each in forms},
     )
-    return Loaded(definitions)
+    return Loaded(definitions, unused=tuple(loader.unused))
 
 
 def _calendar(loader: _Loader, config_source: Source, config: ConfigShape) -> Calendar:
@@ -199,6 +201,8 @@ def _forms(
         if config.forms is None or shape.id in config.forms:
             form = build_form(source, shape, around, packaged=file.is_packaged)
             forms.append(_FormFile(source, shape, form))
+        elif not file.is_packaged:
+            loader.unused.append(shape.id)
     order = config.forms or []
     forms.sort(key=lambda each: order.index(each.form.id) if each.form.id in order else 0)
     check_ids([(each.source, (), each.form.id) for each in forms])

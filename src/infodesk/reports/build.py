@@ -118,5 +118,6 @@ def _particulars(context: Context) -> Iterator[tuple[str, str]]:
         version = _("release {n}, seal {seal}", n=number, seal=seal)
     yield _("Data"), version
     actor = context.desk.actor
-    yield _("Made by"), actor.by or actor.os_user
+    if actor.by:  # the name of an account tells a leader nothing
+        yield _("Made by"), actor.by
     yield _("Made on"), f"{context.desk.now:%Y-%m-%d %H:%M}"

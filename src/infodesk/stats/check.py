@@ -13,7 +13,14 @@ from infodesk.model.rule import Rule, Severity
 from infodesk.model.submission import Part, Submission
 from infodesk.stats.against_past import against_past
 from infodesk.stats.desk import Desk, Obligation
-from infodesk.stats.findings import all_zero, in_order, overdue, rule_findings, with_causes
+from infodesk.stats.findings import (
+    all_zero,
+    in_order,
+    one_each,
+    overdue,
+    rule_findings,
+    with_causes,
+)
 from infodesk.stats.look import Look, look_at
 from infodesk.stats.outcomes import outcome
 from infodesk.stats.remarks import remark_findings
@@ -73,7 +80,7 @@ def check(desk: Desk, period: Period) -> Checked:
         findings += against_past(look, store, desk.definitions.forms_due(period))
     findings += overdue(look, desk.now)
     asked, exempted = _without_exempted(look, findings)
-    ordered = tuple(with_causes(look, in_order(look, asked)))
+    ordered = tuple(with_causes(look, in_order(look, one_each(asked))))
     return Checked(period, ordered, tuple(outcomes), look.submissions, look.obligations, exempted)
 
 

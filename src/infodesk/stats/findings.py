@@ -93,6 +93,21 @@ def overdue(look: Look, now: datetime) -> Iterator[Finding]:
             yield Finding(identity, Severity.WARNING)
 
 
+def one_each(findings: Iterable[Finding]) -> list[Finding]:
+    """One finding for each identity: what is remarked of several workbooks is said once, with all their cells."""
+    found: dict[Identity, Finding] = {}
+    for finding in findings:
+        first = found.setdefault(finding.identity, finding)
+        if first is not finding:
+            graver = min(first, finding, key=lambda each: each.severity.rank)
+            found[finding.identity] = replace(
+                graver,
+                cells=tuple(dict.fromkeys((*first.cells, *finding.cells))),
+                blocks=tuple(dict.fromkeys((*first.blocks, *finding.blocks))),
+            )
+    return list(found.values())
+
+
 def in_order(look: Look, findings: Iterable[Finding]) -> list[Finding]:
     """Form by form, unit by unit in the hospital's order, the hospital last; then by rule."""
     forms = [form.id for form in look.definitions.forms]

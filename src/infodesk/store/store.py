@@ -11,7 +11,7 @@ from typing import Literal
 from sqlite_utils import Database
 
 from infodesk.errors import StoreError
-from infodesk.store.errors import store_errors
+from infodesk.store.errors import known_error, store_errors
 from infodesk.store.network import Mount, is_on_network, mounts
 from infodesk.store.schema import APPLICATION_ID, migrations
 from infodesk.text.message import Message
@@ -71,6 +71,10 @@ class Store:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+        if isinstance(error, sqlite3.DatabaseError):
+            known = known_error(error, self.path)
+            if known is not None:
+                raise known from error
 
 
 def open_store(

@@ -70,16 +70,22 @@ def show_collected(office: Office, results: list[FileResult], checked: Checked) 
             table.add_row(*_row(office, result, checked))
     if len(same) < len(results):
         office.terminal.table(table)
+    elif not same:
+        office.terminal.result(tell("Nothing lies there to take in"))
     for result in results:
         if result.reason is not None and result not in same:
             _show_reason(office, result)
         for change in result.changes:
             office.terminal.result(_change(office, result, change))
-    if same:
-        names = [result.file.name for result in same]
-        shown = [*names[:3], "…"] if len(names) > 3 else names
+    _show_same(office, [result.file.name for result in same])
+
+
+def _show_same(office: Office, names: list[str]) -> None:
+    tell = office.terminal.language
+    shown = [*names[:3], "…"] if len(names) > 3 else names
+    if names:
         office.terminal.result(
-            tell("{n} unchanged, taken before (GEN-019): {files}", n=len(same), files=shown)
+            tell("{n} unchanged, taken before (GEN-019): {files}", n=len(names), files=shown)
         )
 
 

@@ -76,6 +76,14 @@ def show_figures(office: Office, found: list[Figure], *, confidential: bool) -> 
         value = shown(office, figure, confidential=confidential)
         table.add_row(figure.id, title_of(office, figure, tell), name, value, notes)
     office.terminal.table(table)
+    release = release_of(found)
+    if release is not None:
+        office.terminal.result(tell("Sealed in release {n}", n=release))
+
+
+def release_of(found: list[Figure]) -> int | None:
+    """The release that figures are of, if their period is closed."""
+    return next((figure.release for figure in found if figure.release is not None), None)
 
 
 def figures_lines(office: Office, found: list[Figure]) -> Iterator[str]:
@@ -90,7 +98,7 @@ def figures_json(office: Office, period: Period, found: list[Figure]) -> dict[st
     """The documented shape of `stats figures --json`."""
     return {
         "period": str(period),
-        "release": None,
+        "release": release_of(found),
         "figures": [figure_json(office, figure) for figure in found],
     }
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from infodesk.cli.show.advice import advice_json, show_advice
-from infodesk.cli.show.findings import checked_json, headline, places, waiting_lines
+from infodesk.cli.show.waiting import checked_json, headline, places, waiting_lines
 from infodesk.cli.show.names import unit_name
 from infodesk.cli.terminal import new_table
 from infodesk.cli.workspace import Office
