@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from infodesk import __version__
-from infodesk.cli import stats_close, stats_figures
+from infodesk.cli import stats_close, stats_figures, stats_return
 from infodesk.cli.audit import audit
 from infodesk.cli.report import report
 from infodesk.cli.setup import setup
@@ -25,7 +25,7 @@ app.add_typer(units, name="units")
 app.add_typer(stats, name="stats")
 app.add_typer(report, name="report")
 app.add_typer(audit, name="audit")
-REGISTERED = (stats_close, stats_figures)  # they add their commands to `stats`
+REGISTERED = (stats_close, stats_figures, stats_return)  # they add their commands to `stats`
 
 
 def _print_version(ctx: typer.Context, wanted: bool) -> None:

@@ -114,7 +114,9 @@ def status(
         else:
             show_status(found, chosen, rows)
             found.terminal.next_step("infodesk stats validate")
-    raise typer.Exit(attention(any(row.state in ("missing", "received") for row in rows)))
+    raise typer.Exit(
+        attention(any(row.state in ("missing", "received", "returned") for row in rows))
+    )
 
 
 @stats.command(help="Run all rules and list the findings.")

@@ -157,7 +157,10 @@ def _settings(source: Source, shape: ConfigShape) -> Settings:
         store=FilePath(shape.store),
         network_share=shape.network_share,
         folders=Folders(
-            FilePath(folders.inbox), FilePath(folders.blanks), FilePath(folders.reports)
+            FilePath(folders.inbox),
+            FilePath(folders.blanks),
+            FilePath(folders.reports),
+            FilePath(folders.returns),
         ),
         telephone=shape.telephone,
         explanation_length=shape.explanation_length,

@@ -110,6 +110,7 @@ class FoldersShape(Shape):
     inbox: Words = "inbox"
     blanks: Words = "blanks"
     reports: Words = "reports"
+    returns: Words = "returns"
 
 
 class DeadlineShape(Shape):

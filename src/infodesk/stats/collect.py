@@ -15,6 +15,13 @@ from infodesk.model.unit import Unit
 from infodesk.stats.desk import Desk
 from infodesk.stats.general import cover_remarks, sheet_remarks
 from infodesk.stats.inbox import is_in_use
+from infodesk.stats.slip_answers import (
+    Answered,
+    SlipAnswers,
+    keep_answers,
+    slip_answers,
+    with_corrections,
+)
 from infodesk.stats.whose import Claim, claim
 from infodesk.store.releases import is_closed
 from infodesk.store.submissions import (
@@ -69,6 +76,7 @@ class FileResult:
     hint: Message | None = None
     taken: tuple[Taken, ...] = ()
     changes: tuple[Change, ...] = ()
+    answers: tuple[Answered, ...] = ()
     remarks: tuple[Remark, ...] = field(default=(), repr=False)
 
 
@@ -160,11 +168,13 @@ def _take(
         options.received or desk.actor.now,
         identity.cover,
     )
+    slip = _slip(desk, identity, reception)
     if options.dry_run:
-        return _plan(desk, file, reception, extraction)[0]
+        return _plan(desk, file, reception, extraction, slip)[0]
     with desk.store.writing():
-        result, kept = _plan(desk, file, reception, extraction)
-        if kept:
+        result, kept = _plan(desk, file, reception, extraction, slip)
+        is_answer = slip is not None and not slip.is_empty
+        if kept or is_answer:
             for given, _ in kept:
                 form = desk.definitions.form_by_id[given.part.form]
                 keep_definition(desk.store, form, desk.definitions.texts[form.definition])
@@ -176,18 +186,35 @@ def _take(
                     (given, desk.definitions.form_by_id[given.part.form], version)
                     for given, version in kept
                 ],
-                result.remarks,
+                result.remarks if kept else (),
             )
+        if slip is not None and is_answer:
+            answered = keep_answers(desk, options.period, slip, reception.sha256)
+            result = replace(result, result="updated", reason=None, answers=answered)
     return result
 
 
+def _slip(desk: Desk, identity: Identity, reception: Reception) -> SlipAnswers | None:
+    """What the query slip in it says, if it has one on which anything is written."""
+    if identity.slip is None:
+        return None
+    answers = slip_answers(desk, identity.slip, reception.period, reception.sender)
+    return None if answers.is_empty and not answers.right else answers
+
+
 def _plan(
-    desk: Desk, file: Path, reception: Reception, extraction: Extraction
+    desk: Desk,
+    file: Path,
+    reception: Reception,
+    extraction: Extraction,
+    slip: SlipAnswers | None = None,
 ) -> tuple[FileResult, list[tuple[Given, int]]]:
     """What taking the workbook in would do: which parts are new versions, and what changed in them."""
     known = current(desk.store, reception.period)
     remarks = tuple(_whose(remark, known) for remark in extraction.remarks)
     given = extraction.parts()
+    if slip is not None:
+        given = with_corrections(desk, slip, given, known)
     if not given:
         return FileResult(file, "refused", reason=_nothing(remarks), remarks=remarks), []
     kept: list[tuple[Given, int]] = []

@@ -75,4 +75,5 @@ _DETAILS: dict[str, Message] = {
     "closed": Message("the unit is not open in this period"),
     "unknown": Message("there is no such unit"),
     "too_large": Message("the number is too large"),
+    "slip": Message("corrected on the query slip"),
 }

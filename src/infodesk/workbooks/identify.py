@@ -13,6 +13,7 @@ from infodesk.text.message import Message
 from infodesk.workbooks import marks
 from infodesk.workbooks.blank.cover_fields import COVER, LABELS
 from infodesk.workbooks.grid import Book, Sheet
+from infodesk.workbooks.slip_reader import ReadSlip, is_slip, read_slip
 
 
 @dataclass(frozen=True)
@@ -34,15 +35,18 @@ class Identity:
     cover: dict[str, str] = field(default_factory=dict)
     cover_sheet: str | None = None
     strange: tuple[str, ...] = ()
+    slip: ReadSlip | None = None
+    slip_sender: str | None = None
 
     @property
     def is_ours(self) -> bool:
         """Whether anything in it is known."""
-        return bool(self.forms)
+        return bool(self.forms) or self.slip is not None
 
     def senders(self) -> tuple[str, ...]:
         """The senders it names, each once; the cover's last."""
-        named = [sheet.sender for sheet in self.forms] + [self.cover.get("sender")]
+        named = [sheet.sender for sheet in self.forms]
+        named += [self.slip_sender, self.cover.get("sender")]
         return tuple(dict.fromkeys(name for name in named if name))
 
     def sheet_periods(self) -> tuple[str, ...]:
@@ -56,8 +60,9 @@ def identify(book: Book, definitions: Definitions) -> Identity:
     strange: list[str] = []
     cover: dict[str, str] = {}
     cover_sheet = None
+    slip = read_slip(book)
     for sheet in book.sheets:
-        if not sheet.is_visible:
+        if not sheet.is_visible or is_slip(book, sheet):
             continue
         found = _form_of(book, sheet, definitions)
         if found is not None:
@@ -66,7 +71,8 @@ def identify(book: Book, definitions: Definitions) -> Identity:
             cover, cover_sheet = read_cover(sheet), sheet.name
         elif any(True for _ in sheet.texts()):
             strange.append(sheet.name)
-    return Identity(tuple(forms), cover, cover_sheet, tuple(strange))
+    sender = None if slip is None else book.name(slip.sheet.name, marks.SENDER)
+    return Identity(tuple(forms), cover, cover_sheet, tuple(strange), slip, sender)
 
 
 def _form_of(book: Book, sheet: Sheet, definitions: Definitions) -> FormSheet | None:
