@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path, PurePath
 
 from infodesk.model.finding import Finding, State
@@ -77,9 +78,7 @@ def _piles(desk: Desk, checked: Checked) -> list[_Pile]:
     for submission in checked.submissions.values():
         key = (submission.sender, submission.sha256)
         piles.setdefault(key, _Pile(*key, [])).submissions.append(submission)
-    for finding in checked.findings:
-        if not _is_asked(desk, finding):
-            continue
+    for finding in filter(partial(_is_asked, desk), checked.findings):
         for key in _owners(checked, finding):
             piles[key].findings.append(finding)
     units = desk.definitions.units.by_id
@@ -99,15 +98,30 @@ def _is_asked(desk: Desk, finding: Finding) -> bool:
 
 
 def _owners(checked: Checked, finding: Finding) -> Iterator[tuple[str, str]]:
-    """Sender and workbook of every one of its cells, each once."""
-    identity = finding.identity
-    found = dict.fromkeys(
-        (s.sender, s.sha256)
-        for s in checked.submissions.values()
-        if own_cells(finding, s, checked)
-        or (not finding.cells and (s.part.form, s.part.unit) == (identity.form, identity.unit))
-    )
-    yield from found
+    """Each sender that is asked, with the one workbook of it: the last that gave a number of the finding."""
+    senders = dict.fromkeys(cell.sender for cell in finding.cells if cell.sender)
+    for sender in senders:
+        given = list(_given(checked, finding, sender))
+        if given:
+            last = max(given, key=lambda submission: submission.id)
+            yield sender, last.sha256
+    if not finding.cells:
+        identity = finding.identity
+        for submission in checked.submissions.values():
+            if submission.part[::2] == (identity.form, identity.unit):
+                yield submission.sender, submission.sha256
+                return
+
+
+def _given(checked: Checked, finding: Finding, sender: str) -> Iterator[Submission]:
+    """The submissions that a sender's cells came in; for a cell that is no answer, those of its file."""
+    for cell, found in own_cells(finding, sender, checked):
+        if found is not None:
+            yield found
+            continue
+        for submission in checked.submissions.values():
+            if (submission.sender, submission.file) == (sender, cell.file):
+                yield submission
 
 
 def _plan(desk: Desk, period: Period, folder: Path, pile: _Pile) -> Returned:
@@ -150,19 +164,26 @@ def _act(desk: Desk, checked: Checked, pile: _Pile, plan: Returned, language: La
 
 def _made(checked: Checked, pile: _Pile, plan: Returned) -> Return:
     findings = {f.number: numbers_of(f) for f in pile.findings if f.number is not None}
-    submissions = tuple(s.id for s in pile.submissions if _touches(s, pile, checked))
-    return Return(checked.period, pile.sender, pile.sha256, plan.due, findings, submissions)
-
-
-def _touches(submission: Submission, pile: _Pile, checked: Checked) -> bool:
-    """Whether one of the findings is about this part."""
-    part = submission.part
-    return any(
-        tuple(part) in finding.blocks
-        or own_cells(finding, submission, checked)
-        or (not finding.cells and finding.identity.unit == part.unit)
+    touched = {
+        submission.id
         for finding in pile.findings
+        for submission in (
+            *_given(checked, finding, pile.sender),
+            *_blocked(checked, finding, pile),
+        )
+    }
+    return Return(
+        checked.period, pile.sender, pile.sha256, plan.due, findings, tuple(sorted(touched))
     )
+
+
+def _blocked(checked: Checked, finding: Finding, pile: _Pile) -> Iterator[Submission]:
+    """The sender's parts that a finding keeps from counting, or that it is about as a whole."""
+    for submission in checked.submissions.values():
+        is_whole = not finding.cells and submission.part.unit == finding.identity.unit
+        is_blocked = tuple(submission.part) in finding.blocks
+        if submission.sender == pile.sender and (is_blocked or is_whole):
+            yield submission
 
 
 def _slip(desk: Desk, checked: Checked, pile: _Pile, plan: Returned) -> Slip:
@@ -179,8 +200,7 @@ def _slip(desk: Desk, checked: Checked, pile: _Pile, plan: Returned) -> Slip:
         telephone=definitions.settings.telephone,
         least=definitions.settings.explanation_length,
         findings=tuple(
-            slip_finding(definitions, checked, finding, (pile.sender, pile.sha256))
-            for finding in pile.findings
+            slip_finding(definitions, checked, finding, pile.sender) for finding in pile.findings
         ),
         kept=tuple(kept_lines(desk, pile.sha256, pile.submissions)),
     )

@@ -17,60 +17,43 @@ from infodesk.workbooks.package import UnreadableError
 from infodesk.workbooks.read import read_book
 from infodesk.workbooks.slip_reader import read_slip
 
-Owner = tuple[str, str]  # sender, SHA-256 of the workbook
 
-
-def own_cells(finding: Finding, submission: Submission, checked: Checked) -> tuple[Cell, ...]:
-    """The cells of a finding that came in a submission; those of no part, in its workbook."""
-    return tuple(
-        cell
-        for cell in finding.cells
-        if cell.sender == submission.sender
-        and cell.period in (None, checked.period)
-        and _is_of(cell, finding, submission, checked)
-    )
-
-
-def _is_of(cell: Cell, finding: Finding, submission: Submission, checked: Checked) -> bool:
-    part = submission.part
-    found = _submission(cell, finding, checked)
-    if found is not None:
-        return found.part == part
-    return cell.file == submission.file
+def own_cells(
+    finding: Finding, sender: str, checked: Checked
+) -> list[tuple[Cell, Submission | None]]:
+    """A finding's cells that one sender gave this period, with the submission each came in (nothing for a
+    cell that is no answer, such as a totals row)."""
+    return [
+        (cell, _submission(cell, finding, checked))
+        for cell in dict.fromkeys(finding.cells)
+        if cell.sender == sender and cell.period in (None, checked.period)
+    ]
 
 
 def _submission(cell: Cell, finding: Finding, checked: Checked) -> Submission | None:
-    """The submission that gave a cell; nothing for a cell that is no answer."""
-    unit = finding.identity.unit
     for submission in checked.submissions.values():
-        part = submission.part
-        if (part.form, part.unit) == (cell.form, unit) and cell.item in _items(submission):
+        is_part = submission.part[::2] == (cell.form, finding.identity.unit)
+        if is_part and any(cell.item in cells for cells in submission.cells.values()):
             return submission
     return None
 
 
-def _items(submission: Submission) -> set[str]:
-    return {item for cells in submission.cells.values() for item in cells}
-
-
 def slip_finding(
-    definitions: Definitions, checked: Checked, finding: Finding, owner: Owner
+    definitions: Definitions, checked: Checked, finding: Finding, sender: str
 ) -> SlipFinding:
     """A finding as its sender sees it: its own cells, and both sides of the rule."""
     rule = finding.identity.rule
     known = definitions.rule_by_id.get(rule)
     title = known.message if known else GENERAL[rule][1]
-    own: dict[Cell, None] = {}
-    for submission in checked.submissions.values():
-        if (submission.sender, submission.sha256) == owner:
-            own |= dict.fromkeys(own_cells(finding, submission, checked))
-    lines = tuple(_line(definitions, checked, finding, cell, owner) for cell in own)
-    sides = None if _tells_a_secret(definitions, finding, own) else finding.message
+    own = own_cells(finding, sender, checked)
+    lines = tuple(_line(definitions, finding, cell, found) for cell, found in own)
+    secret = _tells_a_secret(definitions, finding, {cell for cell, _ in own})
+    sides = None if secret else finding.message
     none = SlipLine(_about(definitions, finding), None)
     return SlipFinding(finding.number or 0, rule, finding.severity, title, sides, lines or (none,))
 
 
-def _tells_a_secret(definitions: Definitions, finding: Finding, own: dict[Cell, None]) -> bool:
+def _tells_a_secret(definitions: Definitions, finding: Finding, own: set[Cell]) -> bool:
     """Whether the sides would tell a sender a confidential number of somebody else."""
     for cell in finding.cells:
         form = definitions.form_by_id.get(cell.form)
@@ -82,7 +65,7 @@ def _tells_a_secret(definitions: Definitions, finding: Finding, own: dict[Cell, 
 
 
 def _line(
-    definitions: Definitions, checked: Checked, finding: Finding, cell: Cell, owner: Owner
+    definitions: Definitions, finding: Finding, cell: Cell, found: Submission | None
 ) -> SlipLine:
     form = definitions.form_by_id.get(cell.form)
     item = form.by_id.get(cell.item) if form else None
@@ -90,11 +73,10 @@ def _line(
         return SlipLine(_about(definitions, finding), cell.value, cell.cell)
     label: Message | Title = item.label
     unit = definitions.units.by_id.get(finding.identity.unit)
-    if unit is not None and unit.id != owner[0]:
+    if unit is not None and unit.id != cell.sender:
         label = Message("{unit} · {item}", unit=unit.title, item=item.label)
-    found = _submission(cell, finding, checked)
     key = None
-    if found is not None and (found.sender, found.sha256) == owner:
+    if found is not None:
         row = finding.identity.row if form.has_rows else ""
         key = AnswerKey(form.id, found.part.unit, row, item.id)
     return SlipLine(label, cell.value, cell.cell, key)

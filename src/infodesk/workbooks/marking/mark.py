@@ -103,10 +103,10 @@ def _comment(finding: SlipFinding, language: Language) -> str:
 def _add_slip(parts: Parts, slip: Slip, styles: Styles, language: Language) -> None:
     """Put the slip behind the other sheets and open the workbook on it; an earlier slip gives way."""
     before = slip_sheet(parts, language)
-    drawn = SlipSheet(slip, language, styles)
-    content = drawn.xml()
     name = before or _free_title(parts, language.tell(SLIP))
     sheets = dict(parts.sheets())
+    drawn = SlipSheet(slip, language, styles, frozenset(sheets))
+    content = drawn.xml()
     if before is None:
         part = parts.free_name("xl/worksheets/sheet{n}.xml")
         relation = parts.relate(WORKBOOK, "worksheet", part)

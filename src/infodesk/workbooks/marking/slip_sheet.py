@@ -27,7 +27,7 @@ from infodesk.workbooks.marking.styles import MARK, Look, Styles
 from infodesk.workbooks.marking.xml import quoteattr, text
 
 COLUMNS: tuple[tuple[str, Message, float], ...] = (
-    (FINDING, Message("No."), 10),
+    (FINDING, Message("Query no."), 10),
     (LABEL, Message("Item"), 26),
     (WAS, Message("Filled in"), 10),
     (AGREE, Message("What must agree"), 42),
@@ -59,6 +59,7 @@ class SlipSheet:
     slip: Slip
     language: Language
     styles: Styles
+    sheets: frozenset[str]
     rows: list[str] = field(default_factory=list)
     merges: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
@@ -125,7 +126,7 @@ class SlipSheet:
             due=f"{slip.due:%Y-%m-%d %H:%M}",
         )
         self._across(particulars, Look(align="center"), 20)
-        self._across(self._how(), Look(size=9.5, align="left"), 44)
+        self._across(self._how(), Look(size=9.5), 50)
         titles = {n: (tell.tell(title), _HEAD) for n, (_, title, _) in enumerate(COLUMNS)}
         self._put(titles, 24)
         roles: dict[int, tuple[str | None, Look]] = {
@@ -149,12 +150,11 @@ class SlipSheet:
         first, tell = self._row, self.language
         agree = self._agree(finding)
         number = f"{finding.number}\n{tell.tell(what_to_do(finding))}"
-        count = len(finding.lines)
-        widest = max(_lines(tell.tell(line.label), COLUMNS[ITEM][2]) for line in finding.lines)
+        heights = [LINE * _lines(tell.tell(ln.label), COLUMNS[ITEM][2]) + 5 for ln in finding.lines]
         needed = max(_lines(agree, COLUMNS[TOGETHER][2]), _lines(number, COLUMNS[NUMBER][2]))
-        height = max(20.0, LINE * widest + 3, (LINE * needed + 4) / count)
-        for line in finding.lines:
-            self._line(finding, line, (number, agree), height)
+        short = max(0.0, LINE * needed + 6 - sum(heights)) / len(heights)
+        for line, height in zip(finding.lines, heights, strict=True):
+            self._line(finding, line, (number, agree), height + short)
         last = self._row - 1
         for column in (NUMBER, TOGETHER, CAUSE, WORD):
             self._merge(first, column, last, column)
@@ -176,7 +176,7 @@ class SlipSheet:
         self._put(
             {
                 NUMBER: (number, _MIDDLE),
-                ITEM: (self.language.tell(line.label), _CELL if line.cell is None else _LINK),
+                ITEM: (self.language.tell(line.label), _LINK if self._is_there(line) else _CELL),
                 VALUE: (blank if line.value is None else line.value, _VALUE),
                 TOGETHER: (agree, _CELL),
                 CORRECT: (None, _OPEN if line.key else _CLOSED),
@@ -186,8 +186,15 @@ class SlipSheet:
             },
             height,
         )
-        if line.cell is not None:
+        if line.cell is not None and self._is_there(line):
             self._link(row, line.cell)
+
+    def _is_there(self, line: SlipLine) -> bool:
+        """Whether the workbook has the sheet of the cell."""
+        return (
+            line.cell is not None
+            and line.cell.rpartition("!")[0 if "!" in line.cell else 2] in self.sheets
+        )
 
     def _link(self, row: int, cell: str) -> None:
         sheet, _, place = cell.partition("!")

@@ -87,10 +87,11 @@ class Styles:
         border = self._add("borders", _FRAME if look.framed else _NO_FRAME)
         vertical = "top" if look.top else "center"
         protection = "" if look.locked else '<protection locked="0"/>'
+        indent = ' indent="1"' if look.framed and look.align != "center" else ""
         return (
             f'<xf numFmtId="0" fontId="{font}" fillId="{fill}" borderId="{border}" xfId="0" '
             'applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1" applyProtection="1">'
-            f'<alignment horizontal="{look.align}" vertical="{vertical}" wrapText="1"/>'
+            f'<alignment horizontal="{look.align}" vertical="{vertical}" wrapText="1"{indent}/>'
             f"{protection}</xf>"
         )
 
