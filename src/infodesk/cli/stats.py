@@ -56,6 +56,9 @@ def collect(
         bool,
         typer.Option("--take-other-period", help="also take workbooks made for another period"),
     ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="also read files anew that were taken before")
+    ] = False,
     dry_run: options.DryRun = False,
     as_json: options.Json = False,
     as_of: options.AsOf = None,
@@ -70,7 +73,7 @@ def collect(
         chosen = found.period(period)
         moment = None if received is None else read_moment(received, found.definitions)
         unit = None if sender is None else found.unit(sender)
-        wanted = Options(chosen, moment, via, unit, take_other_period, dry_run)
+        wanted = Options(chosen, moment, via, unit, take_other_period, again, dry_run)
         files = found.inbox(paths, chosen)
         results = list(watched(found, files, take_in(found.desk, files, wanted)))
         checked = check(found.desk, chosen)

@@ -13,7 +13,7 @@ from infodesk.config.scalars import (
     Whole,
     Words,
 )
-from infodesk.config.shapes import Shape
+from infodesk.config.shape import Shape
 from infodesk.model.period import Frequency
 
 
@@ -69,6 +69,8 @@ class CodeShape(Shape):
 
     id: Words
     title: Titled
+    since: PeriodName | None = Field(None, description="the first period it may be used in")
+    until: PeriodName | None = Field(None, description="the last period it may be used in")
 
 
 class CodesShape(Shape):

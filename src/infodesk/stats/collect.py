@@ -45,13 +45,15 @@ Result = Literal["new", "updated", "unchanged", "refused", "unknown"]
 
 @dataclass(frozen=True)
 class Options:
-    """How workbooks are taken in. `take_other_period`: also those made for another period."""
+    """How workbooks are taken in. `take_other_period`: also those made for another period;
+    `again`: also those taken before, now that a name or a place in them is settled."""
 
     period: Period
     received: datetime | None = None
     via: str = "folder"
     sender: Unit | None = None
     take_other_period: bool = False
+    again: bool = False
     dry_run: bool = False
 
 
@@ -94,8 +96,8 @@ def collect(desk: Desk, files: Iterable[Path], options: Options) -> Iterator[Fil
 def _collect_file(desk: Desk, file: Path, options: Options) -> FileResult:
     content = _read(file)
     sha256 = hashlib.sha256(content).hexdigest()
-    before = file_name_of(desk.store, sha256)
-    if before is not None:
+    before = file_name_of(desk.store, sha256, options.period)
+    if before is not None and not options.again:
         reason = Message("the same file was taken before, as {name} (GEN-019)", name=before)
         return FileResult(file, "unchanged", sha256, reason=reason)
     identity = identify(read_book(content), desk.definitions)

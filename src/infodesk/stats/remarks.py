@@ -46,7 +46,7 @@ def _is_own(remark: Remark) -> bool:
 def _message(detail: str, raw: str) -> Message | None:
     """What a remark's detail says in words."""
     word, _, rest = detail.partition(":")
-    if word in _WITH_REST:
+    if word in _WITH_REST and rest:
         return Message(_WITH_REST[word].template, rest=rest.replace(":", " · "))
     if detail in _DETAILS:
         return _DETAILS[detail]
@@ -60,6 +60,10 @@ _WITH_REST: dict[str, Message] = {
     "sheet": Message("sheet {rest}", rest=""),
     "sender": Message("already sent by {rest}", rest=""),
     "period": Message("made for {rest}", rest=""),
+    "periods": Message("it holds other periods too, collect them with -p: {rest}", rest=""),
+    "unknown": Message(
+        "there is no such unit; is it {rest}? Say so with: infodesk units alias", rest=""
+    ),
 }
 
 _DETAILS: dict[str, Message] = {

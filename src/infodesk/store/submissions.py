@@ -38,10 +38,10 @@ class Reception:
         return hashlib.sha256(self.content).hexdigest()
 
 
-def file_name_of(store: Store, sha256: str) -> str | None:
-    """The name under which this very file was taken before, or nothing."""
-    query = "SELECT name FROM workbook WHERE sha256 = ? ORDER BY id LIMIT 1"
-    found = store.connection.execute(query, (sha256,)).fetchone()
+def file_name_of(store: Store, sha256: str, period: Period) -> str | None:
+    """The name under which this very file was taken before for a period, or nothing."""
+    query = "SELECT name FROM workbook WHERE sha256 = ? AND period = ? ORDER BY id LIMIT 1"
+    found = store.connection.execute(query, (sha256, str(period))).fetchone()
     return None if found is None else str(found[0])
 
 

@@ -1,7 +1,7 @@
 """What one workbook gives, while it is taken apart: parts, and all that is to be remarked."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from infodesk.model.definitions import Definitions
 from infodesk.model.form import Form, Section
@@ -24,6 +24,7 @@ class Extraction:
     allowed: frozenset[Part]
     given: dict[Part, list[Given]] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
+    strangers: set[tuple[str, str]] = field(default_factory=set)  # (form, name) of unknown units
 
     def add(self, given: Given) -> None:
         """A part, unless the sender may not report it, or did so already in this workbook."""
@@ -94,9 +95,18 @@ class Answering:
         """The items asked in this period."""
         return (item for item in self.section.items if item.is_asked_in(self.extraction.period))
 
-    def answer(self, item: Item, sheet: Sheet, place: Address, blanks: frozenset[str]) -> None:
-        """Take the answer of an item from a cell."""
-        read = read_answer(item, sheet, place, blanks)
+    def answer(
+        self,
+        item: Item,
+        sheet: Sheet,
+        place: Address,
+        blanks: frozenset[str] = frozenset(),
+        meant: str | None = None,
+    ) -> None:
+        """Take the answer of an item from a cell; `meant` is the code that its text stands for."""
+        if item.codes:
+            item = replace(item, codes=item.codes_in(self.extraction.period))
+        read = read_answer(item, sheet, place, blanks, meant)
         where = address(sheet.name, *place)
         value, faults = read.value, read.faults
         if value is None and self.nil and item.is_numeric:

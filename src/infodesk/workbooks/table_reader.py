@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from infodesk.model.form import Section
+from infodesk.model.form import Form, Section
 from infodesk.model.rule import Severity
 from infodesk.model.unit import Unit
 from infodesk.text.folding import key
@@ -141,7 +141,7 @@ def _answer_section(
 
 def _unit(found: FormSheet, block: _Block, row: int, extraction: Extraction) -> Unit | None:
     """The unit a row is about; a stranger, or one not open in the period, is remarked and left out."""
-    sheet, units = found.sheet, extraction.definitions.units
+    sheet = found.sheet
     code = sheet.text(row, block.unit)
     title = "" if block.title is None else sheet.text(row, block.title)
     by_code, by_title = find_unit(extraction, code), find_unit(extraction, title)
@@ -151,13 +151,33 @@ def _unit(found: FormSheet, block: _Block, row: int, extraction: Extraction) -> 
         return unit
     if any(code.startswith(f"{rule.id} ") for rule in extraction.definitions.rules):
         return None
-    detail = "disagree" if disagree else "closed" if unit is not None else "unknown"
-    extraction.remark(
-        "GEN-005", Severity.ERROR, form=found.form.id,
-        unit=code or title or units.root.id, cell=address(sheet.name, row, block.unit),
-        raw=f"{code} {title}".strip(), detail=detail,
-    )  # fmt: skip
+    where = address(sheet.name, row, block.unit)
+    if disagree:
+        extraction.remark(
+            "GEN-005", Severity.ERROR, form=found.form.id, unit=code or title,
+            cell=where, raw=f"{code} {title}".strip(), detail="disagree",
+        )  # fmt: skip
+    else:
+        unknown_unit(extraction, found.form, code or title, where, known=unit)
     return None
+
+
+def unknown_unit(
+    extraction: Extraction, form: Form, name: str, cell: str, *, known: Unit | None
+) -> None:
+    """Remark a name that is no unit of the period: once, with the units it may mean (GEN-005)."""
+    if (form.id, name) in extraction.strangers:
+        return
+    extraction.strangers.add((form.id, name))
+    units = extraction.definitions.units
+    detail = "closed"
+    if known is None:
+        near = units.nearest(name)
+        detail = "unknown:" + ":".join(f"{unit.id} {unit.title}" for unit in near)
+    extraction.remark(
+        "GEN-005", Severity.ERROR, form=form.id, unit=name or units.root.id,
+        cell=cell, raw=name, detail=detail.removesuffix(":"),
+    )  # fmt: skip
 
 
 def find_unit(extraction: Extraction, name: str) -> Unit | None:
