@@ -23,6 +23,7 @@ from infodesk.stats.slip_answers import (
     with_corrections,
 )
 from infodesk.stats.whose import Claim, claim
+from infodesk.store.places import places_of
 from infodesk.store.releases import is_closed
 from infodesk.store.submissions import (
     Reception,
@@ -143,7 +144,8 @@ def _read(file: Path) -> bytes:
 def _extract(desk: Desk, identity: Identity, claimed: Claim, options: Options) -> Extraction:
     sender = claimed.sender
     allowed = frozenset(o.part for o in desk.obligations(options.period) if o.sender == sender.id)
-    extraction = Extraction(desk.definitions, options.period, sender, allowed)
+    confirmed = places_of(desk.store, sender.id)
+    extraction = Extraction(desk.definitions, options.period, sender, allowed, confirmed=confirmed)
     extract(identity.forms, extraction)
     extraction.remarks += [
         *claimed.remarks,

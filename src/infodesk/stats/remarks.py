@@ -32,10 +32,28 @@ def remark_findings(
                 computed=remark.detail[9:],
                 written=remark.raw,
             )
-        message = computed or _message(remark.detail, remark.raw)
+        label = form.by_id[remark.item].label if form and remark.item in form.by_id else remark.item
+        message = computed or _moved(remark, label) or _message(remark.detail, remark.raw)
         yield Finding(
             identity, remark.severity, message, cells=(cell,) if form or file else (), blocks=blocks
         )
+
+
+def _moved(remark: Remark, label: object) -> Message | None:
+    """What is to be said of an item that is not where it was."""
+    word, *rest = remark.detail.split(":")
+    if word == "unclear":
+        return Message("{item} may stand in {places}: which one is it?", item=label, places=rest[0])
+    if word != "moved":
+        return None
+    values = {"item": label, "before": rest[1], "after": rest[2]}
+    if rest[0] == "line" and remark.severity is Severity.INFO:
+        return Message("line {before}, {item}, is line {after}, as confirmed", **values)
+    if rest[0] == "line":
+        return Message("line {before}, {item}, moved to line {after}; read by its label, please confirm", **values)  # fmt: skip
+    if remark.severity is Severity.INFO:
+        return Message("column {before}, {item}, is column {after}, as confirmed", **values)
+    return Message("column {before}, {item}, moved to column {after}; read by its label, please confirm", **values)  # fmt: skip
 
 
 def _is_own(remark: Remark) -> bool:

@@ -21,7 +21,7 @@ from infodesk.workbooks.marking.mark import marked_workbook
 from infodesk.workbooks.marking.slip import Slip
 
 WORKDAYS = 2  # to answer a return (domain: a returned submission opens a new due date)
-NOT_ASKED = frozenset({"GEN-008"})  # what has not come cannot be sent back
+NOT_ASKED = frozenset({"GEN-008", "GEN-021"})  # nothing came; the statistician confirms
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What one workbook gives, while it is taken apart: parts, and all that is to be remarked."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from infodesk.model.definitions import Definitions
@@ -16,7 +16,8 @@ from infodesk.workbooks.grid import Address, Sheet, address
 
 @dataclass
 class Extraction:
-    """One workbook being taken apart. `allowed` are the parts its sender may report."""
+    """One workbook being taken apart. `allowed` are the parts its sender may report, `confirmed` the places that
+    somebody confirmed for its sender."""
 
     definitions: Definitions
     period: Period
@@ -24,6 +25,7 @@ class Extraction:
     allowed: frozenset[Part]
     given: dict[Part, list[Given]] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
+    confirmed: Mapping[tuple[str, str], str] = field(default_factory=dict)  # (form, item) → place
     strangers: set[tuple[str, str]] = field(default_factory=set)  # (form, name) of unknown units
 
     def add(self, given: Given) -> None:
@@ -116,6 +118,13 @@ class Answering:
         self.values[item.id] = value
         self.cells[item.id] = where
         self.remarks += [self._remark(item, fault, where, read.raw) for fault in faults]
+
+    def leave_open(self, item: Item, places: Iterable[int]) -> None:
+        """Take no answer for an item that may stand in several places: it is asked about."""
+        listed = ",".join(str(place + 1) for place in sorted(places))
+        self.values[item.id] = None
+        fault = Fault("GEN-021", Severity.ERROR, f"unclear:{listed}")
+        self.remarks.append(self._remark(item, fault, "", ""))
 
     def _remark(self, item: Item, fault: Fault, cell: str, raw: str) -> Remark:
         return Remark(

@@ -1,10 +1,12 @@
-"""What was sent back: to whom, which findings, until when."""
+"""What was sent back: to whom, which findings, until when; and the places that are remembered."""
 
-from infodesk.cli.show.names import unit_name
+from infodesk.cli.show.names import item_name, unit_name
 from infodesk.cli.terminal import new_table
 from infodesk.cli.workspace import Office
 from infodesk.model.period import Period
 from infodesk.stats.returning import Returned
+from infodesk.store.places import ConfirmedPlace
+from infodesk.text.message import Message
 
 
 def show_returned(office: Office, made: list[Returned], *, dry_run: bool) -> None:
@@ -42,4 +44,47 @@ def returned_json(office: Office, period: Period, made: list[Returned]) -> dict[
             }
             for each in made
         ],
+    }
+
+
+PLACES = {
+    "line": Message("line {before} → {after}"),
+    "column": Message("column {before} → {after}"),
+}
+
+
+def show_places(office: Office, places: list[ConfirmedPlace]) -> None:
+    """The places that are remembered, a line each."""
+    tell = office.terminal.language
+    if not places:
+        office.terminal.result(tell("No place is remembered"))
+        return
+    table = new_table(tell("No."), tell("Sender"), tell("Form"), tell("Item"), tell("Place"))
+    for each in places:
+        kind, before, after = each.place.split(":")
+        table.add_row(
+            str(each.id),
+            unit_name(office.definitions, tell, each.sender),
+            tell.tell(office.definitions.form_by_id[each.form].title),
+            item_name(office.definitions, tell, each.form, each.item),
+            tell(PLACES[kind].template, before=before, after=after),
+        )
+    office.terminal.table(table)
+
+
+def places_json(places: list[ConfirmedPlace]) -> dict[str, object]:
+    """The documented shape of `stats confirm --json`."""
+    return {
+        "places": [
+            {
+                "id": each.id,
+                "sender": each.sender,
+                "form": each.form,
+                "item": each.item,
+                "place": each.place,
+                "confirmed_at": each.confirmed_at,
+                "by": each.by,
+            }
+            for each in places
+        ]
     }
