@@ -4,7 +4,9 @@ A walkthrough is Markdown. In a fenced `console` block each `$ infodesk …` lin
 what it prints, results and talk together; a last line `[exit 1]` gives an exit code that is not 0. HTML
 comments between the blocks set the scene: `<!-- now: 2026-10-08 10:00 -->`, `<!-- arrive: 0401 0808 -->`
 (these senders' right workbooks lie in the inbox), `<!-- arrive: all but 0401, with the mistakes -->`,
-`<!-- write: contacts and opening balances -->` (those of the demo hospital).
+`<!-- write: contacts and opening balances -->` (those of the demo hospital), and
+`<!-- type: FILE: SHEET!C12=49; SHEET!C13=7 -->` (somebody types into a workbook and saves it; with `FILE -> FOLDER`
+the file is saved there, and the first one stays).
 
 `python -m tests.walkthrough docs/walkthroughs/month.md` writes the output anew.
 """
@@ -27,8 +29,9 @@ from infodesk.demo.september import LATE, MISTAKES, PERIOD, fill_inbox
 from infodesk.demo.story import ZONE
 from infodesk.stats.desk import Desk
 from infodesk.text.language import Language, language
+from tests.workbooks.typing_in import typed_into
 
-SCENE = re.compile(r"<!-- (now|arrive|language|write): (.*) -->")
+SCENE = re.compile(r"<!-- (now|arrive|language|write|type): (.*) -->")
 
 
 @dataclass
@@ -90,8 +93,23 @@ class Walk:
             self.code = value
         elif name == "write":
             move_in(self.folder, self.code)
+        elif name == "type":
+            self._type(value)
         else:
             self._arrive(value)
+
+    def _type(self, what: str) -> None:
+        files, _, typed = what.partition(": ")
+        file, _, folder = files.partition(" -> ")
+        path = self.folder / file
+        target = self.folder / folder / path.name if folder else path
+        content = path.read_bytes()
+        for one in typed.split("; "):
+            cell, _, value = one.partition("=")
+            sheet, _, place = cell.partition("!")
+            number = int(value) if value.isdigit() else value
+            content = typed_into(content, sheet, {place: number})
+        target.write_bytes(content)
 
     def _arrive(self, who: str) -> None:
         mistakes = MISTAKES if "with the mistakes" in who else ()

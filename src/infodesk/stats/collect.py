@@ -1,7 +1,7 @@
 """Taking workbooks in: each one whole or not at all, and one that is bad never stops the others."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Literal
 from infodesk.errors import InfodeskError
 from infodesk.model.period import Period
 from infodesk.model.rule import Severity
-from infodesk.model.submission import Change, Given, Part, Remark, Row, Stored, Submission
+from infodesk.model.submission import Change, Given, Part, Remark, Submission
 from infodesk.model.unit import Unit
 from infodesk.stats.desk import Desk
 from infodesk.stats.general import cover_remarks, sheet_remarks
@@ -18,22 +18,21 @@ from infodesk.stats.inbox import is_in_use
 from infodesk.stats.slip_answers import (
     Answered,
     SlipAnswers,
-    keep_answers,
+    settle_answers,
     slip_answers,
     with_corrections,
 )
+from infodesk.stats.versions import changes_since, is_same
 from infodesk.stats.whose import Claim, claim
 from infodesk.store.places import places_of
 from infodesk.store.releases import is_closed
+from infodesk.store.returns import answer_return
 from infodesk.store.submissions import (
     Reception,
     add_workbook,
-    cover_of,
     current,
     file_name_of,
     keep_definition,
-    notes_of,
-    rows_of,
 )
 from infodesk.text.message import Message
 from infodesk.workbooks.extract import extract
@@ -177,25 +176,38 @@ def _take(
         return _plan(desk, file, reception, extraction, slip)[0]
     with desk.store.writing():
         result, kept = _plan(desk, file, reception, extraction, slip)
-        is_answer = slip is not None and not slip.is_empty
-        if kept or is_answer:
-            for given, _ in kept:
-                form = desk.definitions.form_by_id[given.part.form]
-                keep_definition(desk.store, form, desk.definitions.texts[form.definition])
-            add_workbook(
-                desk.store,
-                desk.actor,
-                reception,
-                [
-                    (given, desk.definitions.form_by_id[given.part.form], version)
-                    for given, version in kept
-                ],
-                result.remarks if kept else (),
-            )
-        if slip is not None and is_answer:
-            answered = keep_answers(desk, options.period, slip, reception.sha256)
-            result = replace(result, result="updated", reason=None, answers=answered)
+        if kept:
+            _keep(desk, reception, kept, result.remarks)
+        if slip is not None and not slip.is_empty:
+            result = _answer(desk, reception, slip, result)
     return result
+
+
+def _keep(
+    desk: Desk,
+    reception: Reception,
+    kept: Iterable[tuple[Given, int]],
+    remarks: Iterable[Remark] = (),
+) -> None:
+    forms = desk.definitions.form_by_id
+    versions = [(given, forms[given.part.form], version) for given, version in kept]
+    for _, form, _ in versions:
+        keep_definition(desk.store, form, desk.definitions.texts[form.definition])
+    add_workbook(desk.store, desk.actor, reception, versions, remarks)
+
+
+def _answer(desk: Desk, reception: Reception, slip: SlipAnswers, result: FileResult) -> FileResult:
+    """What the slip in a workbook is answered with; a workbook that brings nothing else is kept for it."""
+    answers = settle_answers(desk, reception.period, slip)
+    is_answer = any(each.result != "refused" for each in answers)
+    if not result.taken and not is_answer:
+        reason = Message("nothing on its query slip can be taken")
+        return replace(result, result="refused", reason=reason, answers=answers)
+    if not result.taken:
+        _keep(desk, reception, ())
+    if is_answer and slip.made is not None:
+        answer_return(desk.store, desk.actor, slip.made.id, reception.sha256)
+    return replace(result, result="updated", reason=None, answers=answers)
 
 
 def _slip(desk: Desk, identity: Identity, reception: Reception) -> SlipAnswers | None:
@@ -225,10 +237,10 @@ def _plan(
     changes: list[Change] = []
     for each in given:
         before = known.get(each.part)
-        if before is not None and _is_same(desk, each, before, reception):
+        if before is not None and is_same(desk, each, before, reception):
             continue
         kept.append((each, before.version + 1 if before else 1))
-        changes += _changes(desk, each, before)
+        changes += changes_since(desk, each, before)
     if not kept:
         reason = Message("the same numbers as before, nothing to take")
         return FileResult(file, "unchanged", reason=reason), []
@@ -260,37 +272,3 @@ def _nothing(remarks: Iterable[Remark]) -> Message:
     if first.rule == "GEN-007":
         return Message("its sender does not report what is in it (GEN-007)")
     return Message("nothing in it can be taken ({rule})", rule=first.rule)
-
-
-def _is_same(desk: Desk, given: Given, before: Submission, reception: Reception) -> bool:
-    """Whether a resubmission says what the version before said, to the last remark and signature."""
-    form = desk.definitions.form_by_id[given.part.form]
-    old = {row.row: dict(row.values) for row in rows_of(desk.store, before, form)}
-    new = {row.row: _all_items(row, old.get(row.row, {})) for row in given.rows}
-    return (
-        old == new
-        and before.nil == given.nil
-        and before.sender == reception.sender
-        and notes_of(desk.store, before) == dict(given.notes)
-        and cover_of(desk.store, before) == dict(reception.cover)
-    )
-
-
-def _all_items(row: Row, old: Mapping[str, Stored]) -> dict[str, Stored]:
-    """A row's answers, with a blank for every item that it does not speak of."""
-    blank: dict[str, Stored] = dict.fromkeys(old)
-    return blank | dict(row.values)
-
-
-def _changes(desk: Desk, given: Given, before: Submission | None) -> Iterator[Change]:
-    """Cell by cell, what differs from the version before."""
-    if before is None:
-        return
-    form = desk.definitions.form_by_id[given.part.form]
-    old = {row.row: row.values for row in rows_of(desk.store, before, form)}
-    new = {row.row: row.values for row in given.rows}
-    for row in sorted(old.keys() | new.keys()):
-        for item in form.section(given.part.section).items:
-            was, now = old.get(row, {}).get(item.id), new.get(row, {}).get(item.id)
-            if was != now:
-                yield Change(given.part, row, item.id, was, now)

@@ -1,5 +1,6 @@
 """Sending workbooks back: which findings each sender is asked about, on which of its own workbooks."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -154,7 +155,9 @@ def _due(desk: Desk, pile: _Pile) -> datetime:
 
 def _act(desk: Desk, checked: Checked, pile: _Pile, plan: Returned, language: Language) -> Returned:
     number = plan.number or add_return(desk.store, desk.actor, _made(checked, pile, plan))
-    name = f"{PurePath(plan.file).stem}_{language('query')}{number}.xlsx"
+    word = language("query")
+    stem = re.sub(rf"_{re.escape(word)}\d+$", "", PurePath(plan.file).stem)
+    name = f"{stem}_{word}{number}.xlsx"
     path = plan.path.with_name(name)
     slip = _slip(desk, checked, pile, replace(plan, number=number))
     content = original(desk.store, pile.sha256)

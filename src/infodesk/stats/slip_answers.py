@@ -12,7 +12,7 @@ from infodesk.model.submission import Given, Part, Remark, Row, Stored, Submissi
 from infodesk.stats.check import Checked, check, numbered, numbers_of
 from infodesk.stats.desk import Desk
 from infodesk.stats.explain import explain
-from infodesk.store.returns import Return, answer_return, returns
+from infodesk.store.returns import Return, returns
 from infodesk.store.submissions import notes_of, remarks_of, rows_of
 from infodesk.text.message import Message
 from infodesk.workbooks.answer import read_answer
@@ -80,7 +80,13 @@ def _read_finding(definitions: Definitions, answers: SlipAnswers, number: int) -
             if line.key is not None and words:
                 answers.notes[line.key] = words
     else:
-        answers.words[number] = "：".join(filter(None, (reason, words)))
+        answers.words[number] = _together(reason, words)
+
+
+def _together(reason: str, words: str) -> str:
+    """A reason from the list and free words as one explanation."""
+    sign = ": " if reason.isascii() else "："
+    return sign.join(filter(None, (reason, words)))
 
 
 def _take_right(definitions: Definitions, answers: SlipAnswers, line: SlipAnswer) -> None:
@@ -180,12 +186,8 @@ def _with_value(row: Row, key: AnswerKey, value: Stored) -> Row:
     return replace(row, values=dict(row.values) | {key.item: value}) if row.row == key.row else row
 
 
-def keep_answers(
-    desk: Desk, period: Period, answers: SlipAnswers, sha256: str
-) -> tuple[Answered, ...]:
-    """Keep the words and settle what became of every answer; inside `store.writing()`."""
-    if answers.made is not None:
-        answer_return(desk.store, desk.actor, answers.made.id, sha256)
+def settle_answers(desk: Desk, period: Period, answers: SlipAnswers) -> tuple[Answered, ...]:
+    """Keep the words, and say what became of every answer; inside `store.writing()`."""
     return tuple(sorted(_kept(desk, period, answers), key=lambda each: each.finding))
 
 
