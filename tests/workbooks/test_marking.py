@@ -187,6 +187,25 @@ def test_marking_again_puts_the_new_slip_in_the_place_of_the_old(filled: dict[st
     ]  # fmt: skip
 
 
+def test_marks_that_are_settled_are_taken_away(filled: dict[str, bytes]) -> None:
+    note = "A11"  # has a comment of the blank's own
+    once = marked_workbook(
+        filled["0103"], slip(f"{SHEET}!C14", f"{SHEET}!C15", f"{SHEET}!{note}"), ZH
+    )
+    twice = marked_workbook(once, slip(f"{SHEET}!C15"), ZH)
+    one, two = (openpyxl.load_workbook(io.BytesIO(c))[SHEET] for c in (filled["0103"], twice))
+    assert two["C14"].fill.fill_type is None
+    assert two["C14"].number_format == one["C14"].number_format
+    assert two["C14"].comment is None
+    assert two["C15"].fill.fgColor.rgb == "FFFFC7CE"
+    assert two["C15"].comment.text.count("核实") == 1
+    assert two[note].comment.text.startswith(one[note].comment.text)
+    drawings = [name for name in parts(twice) if "vmlDrawing" in name]
+    boxes = sum(parts(twice)[name].count(b"</v:shape>") for name in drawings)
+    comments = [name for name in parts(twice) if "xl/comments" in name]
+    assert boxes == sum(parts(twice)[name].count(b"</comment>") for name in comments)
+
+
 def test_one_sheet_is_selected_and_shown_first(filled: dict[str, bytes]) -> None:
     after = marked_workbook(filled["0103"], slip(f"{SHEET}!C14"), ZH)
     read = openpyxl.load_workbook(io.BytesIO(after))

@@ -9,7 +9,7 @@ from infodesk.text.message import Message
 from infodesk.workbooks import marks
 from infodesk.workbooks.grid import Address
 from infodesk.workbooks.marking.cells import place_of, restyled
-from infodesk.workbooks.marking.comments import comment
+from infodesk.workbooks.marking.comments import comment, uncomment
 from infodesk.workbooks.marking.package import SHEETS, WORKBOOK, Parts
 from infodesk.workbooks.marking.slip import SLIP, Slip, SlipFinding, what_to_do
 from infodesk.workbooks.marking.slip_sheet import HEADER, SlipSheet
@@ -28,6 +28,7 @@ from infodesk.workbooks.marking.xml import (
     with_attributes,
 )
 
+_LINK = re.compile(r"#?'?((?:[^'!]|'')+)'?!\$?([A-Z]+\$?\d+)")
 _WORKSHEET = f"{SHEETS}.worksheet+xml"
 # what may stand before and after <definedNames> (CT_Workbook, ECMA-376 part 1, 18.2.27)
 _AFTER_NAMES = ("calcPr", "oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr",
@@ -56,12 +57,29 @@ def _empty(language: Language) -> bytes:
 def _marked(parts: Parts, slip: Slip, language: Language) -> bytes:
     styles = Styles.of(parts)
     sheets = dict(parts.sheets())
+    _unmark(parts, sheets, styles, language)
     for name, marked in _by_sheet(slip).items():
         if name in sheets:
             _mark_sheet(parts, sheets[name], marked, styles, language)
     _add_slip(parts, slip, styles, language)
     styles.write()
     return parts.packed()
+
+
+def _unmark(parts: Parts, sheets: dict[str, str], styles: Styles, language: Language) -> None:
+    """Take away the marks of an earlier slip: what it asked is settled, or asked again."""
+    before = slip_sheet(parts, language)
+    if before is None:
+        return
+    old: dict[str, set[Address]] = {}
+    for link in elements(parts.contents[sheets[before]], "hyperlink"):
+        found = _LINK.fullmatch(link.attributes.get("location", ""))
+        if found and found[1].replace("''", "'") in sheets:
+            old.setdefault(found[1].replace("''", "'"), set()).add(place_of(found[2]))
+    for name, places in old.items():
+        content = parts.contents[sheets[name]]
+        parts.change(sheets[name], restyled(content, places, styles.unmarked))
+        uncomment(parts, sheets[name], places)
 
 
 Marked = dict[Address, list[SlipFinding]]

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from infodesk.workbooks.marking.package import SHEETS, WORKBOOK, Parts
 from infodesk.workbooks.marking.xml import (
+    Element,
     Splice,
     appended,
     element,
@@ -62,15 +63,26 @@ class Styles:
             self._marked[style] = self._add("cellXfs", self._recoloured(style, fill))
         return self._marked[style]
 
+    def unmarked(self, style: int) -> int:
+        """A cell's format without that colour; the same where it has another."""
+        found = self._own(style)
+        fills = element(self._content, "fills")
+        known = [e for e in elements(self._content, "fill") if fills.start < e.start < fills.end]
+        place = int(found.attributes.get("fillId", "0"))
+        if place >= len(known):
+            return style
+        fill = self._content[known[place].start : known[place].end]
+        return self._add("cellXfs", self._recoloured(style, 0)) if MARK.encode() in fill else style
+
+    def _own(self, style: int) -> Element:
+        """The format of a number."""
+        formats = element(self._content, "cellXfs")
+        own = [e for e in elements(self._content, "xf") if formats.start < e.start < formats.end]
+        return own[style] if style < len(own) else own[0]
+
     def _recoloured(self, style: int, fill: int) -> str:
         """The xml of a format with another fill."""
-        formats = element(self._content, "cellXfs")
-        own = [
-            each
-            for each in elements(self._content, "xf")
-            if formats.start < each.start < formats.end
-        ]
-        found = own[style] if style < len(own) else own[0]
+        found = self._own(style)
         tag = start_tag(self._content, found)
         changed = with_attributes(tag, {"fillId": str(fill), "applyFill": "1"})
         return changed + self._content[found.inside : found.end].decode()
