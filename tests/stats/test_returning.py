@@ -291,6 +291,43 @@ def test_nobody_answers_for_another(full_month: Month) -> None:
     assert (result.result, "never sent to 0102" in str(result.reason)) == ("refused", True)
 
 
+def test_a_slip_cannot_correct_what_its_sender_does_not_report(full_month: Month) -> None:
+    full_month.give("0103", UNBALANCED)
+    made = only(full_month)
+    content = made.path.read_bytes()
+    line = rows_of_slip(content, "WA-01")[-1]
+    other: dict[str, str | int | float] = {
+        f"H{line['row']}": "1|ward_activity|0102||pts_end",
+        f"E{line['row']}": 1,
+    }
+    result = come_back(full_month, typed_into(content, "核实单", other))
+    assert (result.result, str(result.answers[0].reason)) == (
+        "refused", "correct it in its own cell",
+    )  # fmt: skip
+    strange: dict[str, str | int | float] = {
+        f"H{line['row']}": "99|ward_activity|0103||pts_end",
+        f"E{line['row']}": 47,
+    }
+    result = come_back(full_month, typed_into(content, "核实单", strange))
+    assert "not asked" in str(result.answers[0].reason)
+    assert stored(full_month, "pts_end") == 49
+
+
+def test_a_finding_of_the_general_rules_is_asked_too(full_month: Month) -> None:
+    """A cover that nobody signed, a text that is no number: the one has no item, the other no number."""
+    content = typed_into(full_month.workbook("0103"), "封面", {"B10": " ", "B11": " "})
+    place = current(full_month.desk.store, PERIOD)[FLOW].cells[""]["admissions"].partition("!")[2]
+    content = typed_into(content, "病房工作情况月报", {place: "52+"})
+    assert full_month.collect(full_month.put(content, "a.xlsx"))[0].result == "updated"
+    made = only(full_month)
+    assert sorted(f.identity.rule for f in made.findings) == ["GEN-002", "GEN-011"]
+    (line,) = rows_of_slip(made.path.read_bytes(), "GEN-002")
+    assert (line["label"], line["was"]) == ("入院人数", "52+")
+    result = come_back(full_month, answer(made, "GEN-002", {"入院人数": 118}))
+    assert [(c.old, c.new) for c in result.changes] == [(None, 118)]
+    assert "GEN-002" not in states(full_month)
+
+
 def test_a_slip_that_nobody_wrote_on_changes_nothing(full_month: Month) -> None:
     full_month.give("0103", CROWDED)
     made = only(full_month)

@@ -28,6 +28,7 @@ from infodesk.workbooks.marking.package import Parts
 from infodesk.workbooks.marking.slip import AnswerKey, Kept, Slip, SlipFinding, SlipLine
 from infodesk.workbooks.marking.xml import UnmarkableError, elements
 from tests.conftest import ACTOR, Month
+from tests.workbooks.test_package import with_part
 
 ZH = language("zh")
 SHEET = "病房工作情况月报"
@@ -185,6 +186,37 @@ def test_marking_again_puts_the_new_slip_in_the_place_of_the_old(filled: dict[st
     assert sorted(read["核实单"].defined_names) == [
         "infodesk_period", "infodesk_return", "infodesk_sender",
     ]  # fmt: skip
+
+
+def test_a_chart_that_is_a_sheet_is_left_alone_and_no_longer_selected() -> None:
+    out = io.BytesIO()
+    made = xlsxwriter.Workbook(out, {"in_memory": True})
+    made.add_worksheet("表").write("A1", 1)
+    chart = made.add_chart({"type": "column"})
+    chart.add_series({"values": "=表!$A$1:$A$1"})
+    page = made.add_chartsheet("图")
+    page.set_chart(chart)
+    page.activate()
+    made.close()
+    after = marked_workbook(out.getvalue(), slip("表!A1"), ZH)
+    selected = [name for name, xml in parts(after).items() if b'tabSelected="1"' in xml]
+    assert len(selected) == 1
+    assert openpyxl.load_workbook(io.BytesIO(after)).sheetnames == ["表", "图", "核实单"]
+
+
+@pytest.mark.parametrize(
+    ("part", "change"),
+    [
+        ("[Content_Types].xml", {b"sheet.main+xml": b"sheet.macroEnabled.main+xml"}),
+        ("xl/workbook.xml", {b"<workbook ": b'<workbook xmlns:s="http://purl.oclc.org/x" '}),
+    ],
+)
+def test_a_workbook_that_we_do_not_change_is_left_alone(
+    part: str, change: dict[bytes, bytes]
+) -> None:
+    content = with_part(book(表={"A1": 1}), part, change)
+    after = marked_workbook(content, slip("表!A1"), ZH)
+    assert openpyxl.load_workbook(io.BytesIO(after)).sheetnames == ["核实单"]
 
 
 def test_marks_that_are_settled_are_taken_away(filled: dict[str, bytes]) -> None:

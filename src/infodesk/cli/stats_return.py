@@ -30,7 +30,8 @@ def send_back(
 
     with office(ctx, by, as_of) as found:
         chosen = found.period(period)
-        folder = to or found.path(found.definitions.settings.folders.returns)
+        usual = found.path(found.definitions.settings.folders.returns)
+        folder = usual if to is None else found.terminal.folder / to
         language = found.terminal.workspace_language(found.definitions.settings.language)
         sender = None if unit is None else found.unit(unit).id
         made = send(found.desk, chosen, folder, language, sender, dry_run=dry_run)

@@ -205,7 +205,7 @@ def _answer(desk: Desk, reception: Reception, slip: SlipAnswers, result: FileRes
         return replace(result, result="refused", reason=reason, answers=answers)
     if not result.taken:
         _keep(desk, reception, ())
-    if is_answer and slip.made is not None:
+    if is_answer:
         answer_return(desk.store, desk.actor, slip.made.id, reception.sha256)
     return replace(result, result="updated", reason=None, answers=answers)
 
@@ -214,7 +214,8 @@ def _slip(desk: Desk, identity: Identity, reception: Reception) -> SlipAnswers |
     """What the query slip in it says, if it has one on which anything is written."""
     if identity.slip is None:
         return None
-    answers = slip_answers(desk, identity.slip, reception.period, reception.sender)
+    known = current(desk.store, reception.period)
+    answers = slip_answers(desk, identity.slip, reception.period, reception.sender, known)
     return None if answers.is_empty and not answers.right else answers
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from infodesk.errors import InfodeskError
 from infodesk.model.definitions import Definitions
+from infodesk.model.item import Item
 from infodesk.model.period import Period
 from infodesk.model.rule import Severity
 from infodesk.model.submission import Given, Part, Remark, Row, Stored, Submission
@@ -34,7 +35,8 @@ class SlipAnswers:
     """What a slip says: right values, words to keep, and the answers that cannot be taken."""
 
     slip: ReadSlip
-    made: Return | None
+    made: Return
+    own: frozenset[Part]  # what its sender has given
     right: dict[AnswerKey, Stored] = field(default_factory=dict)
     corrected: dict[AnswerKey, set[int]] = field(default_factory=dict)
     words: dict[int, str] = field(default_factory=dict)
@@ -47,7 +49,9 @@ class SlipAnswers:
         return not (self.corrected or self.words or self.refused)
 
 
-def slip_answers(desk: Desk, slip: ReadSlip, period: Period, sender: str) -> SlipAnswers:
+def slip_answers(
+    desk: Desk, slip: ReadSlip, period: Period, sender: str, known: Mapping[Part, Submission]
+) -> SlipAnswers:
     """Read the answers of a slip; what is ambiguous or contradictory is refused, finding by finding."""
     made = next((each for each in returns(desk.store, period) if each.id == slip.number), None)
     if made is None or made.sender != sender:
@@ -55,7 +59,8 @@ def slip_answers(desk: Desk, slip: ReadSlip, period: Period, sender: str) -> Sli
             Message("its query slip was never sent to {sender} for {period}", sender=sender, period=period),
             Message("send the slip back in the workbook it came in"),
         )  # fmt: skip
-    answers = SlipAnswers(slip, made)
+    own = frozenset(part for part, given in known.items() if given.sender == sender)
+    answers = SlipAnswers(slip, made, own)
     for line in slip.lines:
         if line.finding is None:
             _take_right(desk.definitions, answers, line)
@@ -70,7 +75,7 @@ def _read_finding(definitions: Definitions, answers: SlipAnswers, number: int) -
     lines = [line for line in slip.lines if line.finding == number and line.right is not None]
     if not (lines or reason or words):
         return
-    if made is None or number not in made.findings:
+    if number not in made.findings:
         answers.refused[number] = Message("this sender was not asked about it")
     elif lines and reason:
         answers.refused[number] = Message("corrected and declared true at once: which of the two?")
@@ -92,8 +97,7 @@ def _together(reason: str, words: str) -> str:
 def _take_right(definitions: Definitions, answers: SlipAnswers, line: SlipAnswer) -> None:
     """The right value of a line, unless it is none, or differs from that of another line."""
     key, place = line.key, line.right
-    form = None if key is None else definitions.form_by_id.get(key.form)
-    item = None if form is None or key is None else form.by_id.get(key.item)
+    item = None if key is None else _own_item(definitions, answers, key)
     if key is None or item is None or place is None:
         _refuse(answers, line, Message("correct it in its own cell"))
         return
@@ -109,6 +113,15 @@ def _take_right(definitions: Definitions, answers: SlipAnswers, line: SlipAnswer
         answers.right[key] = read.value
         if line.finding is not None:
             answers.corrected.setdefault(key, set()).add(line.finding)
+
+
+def _own_item(definitions: Definitions, answers: SlipAnswers, key: AnswerKey) -> Item | None:
+    """The item of a key, if it stands in a part that the slip's sender has given."""
+    form = definitions.form_by_id.get(key.form)
+    for section in () if form is None else form.sections:
+        if key.item in section.by_id and Part(key.form, section.id, key.unit) in answers.own:
+            return section.by_id[key.item]
+    return None
 
 
 def _refuse(answers: SlipAnswers, line: SlipAnswer, why: Message) -> None:
@@ -131,15 +144,23 @@ def with_corrections(
         form = desk.definitions.form_by_id[key.form]
         part = Part(form.id, form.section_of(key.item).id, key.unit)
         given = found.get(part) or _again(desk, known.get(part))
-        if given is None or _is_corrected_otherwise(desk, answers, given, key, known.get(part)):
-            for number in answers.corrected.pop(key, set()):
-                answers.refused[number] = Message(
-                    "{item}: the slip and the cell say different things",
-                    item=form.by_id[key.item].label,
-                )
+        rows = () if given is None else given.rows
+        if given is None or all(row.row != key.row for row in rows):
+            _drop(answers, key, Message("correct it in its own cell"))
+            continue
+        if _is_corrected_otherwise(desk, answers, given, key, known.get(part)):
+            label = form.by_id[key.item].label
+            why = Message("{item}: the slip and the cell say different things", item=label)
+            _drop(answers, key, why)
             continue
         found[part] = _corrected(given, key, value, answers.notes.get(key))
     return tuple(found.values())
+
+
+def _drop(answers: SlipAnswers, key: AnswerKey, why: Message) -> None:
+    """Refuse the findings that a correction answers."""
+    for number in answers.corrected.pop(key, set()):
+        answers.refused[number] = why
 
 
 def _again(desk: Desk, before: Submission | None) -> Given | None:
@@ -203,7 +224,7 @@ def _kept(desk: Desk, period: Period, answers: SlipAnswers) -> Iterator[Answered
 
 def _explained(desk: Desk, checked: Checked, answers: SlipAnswers) -> Iterator[Answered]:
     """Words are taken as `stats explain` takes them, if the finding is still the one that was asked about."""
-    asked = {} if answers.made is None else answers.made.findings
+    asked = answers.made.findings
     found = {finding.number: finding for finding in checked.findings}
     for number, words in answers.words.items():
         finding = found.get(number)

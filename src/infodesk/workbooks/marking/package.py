@@ -49,6 +49,10 @@ class Parts:
             raise UnmarkableError(Message("not an .xlsx workbook"))
         if b"purl.oclc.org" in parts.contents[WORKBOOK]:
             raise UnmarkableError(Message("saved as strict OOXML"))
+        if b"macroEnabled" in parts.contents[_TYPES]:
+            raise UnmarkableError(Message("a workbook with macros"))
+        if any(name.startswith("_xmlsignatures/") for name in parts.contents):
+            raise UnmarkableError(Message("a workbook with a digital signature"))
         element(parts.contents[WORKBOOK], "workbook")  # written without a prefix
         return parts
 
@@ -115,8 +119,9 @@ class Parts:
         return self.contents.get(relations_of(source), _NO_RELATIONS)
 
     def sheets(self) -> Iterator[tuple[str, str]]:
-        """Name and part of every sheet, in their order."""
-        targets = self.related(WORKBOOK, "worksheet")
+        """Name and part of every sheet, in their order; of charts that are sheets too."""
+        kinds = ("worksheet", "chartsheet", "dialogsheet")
+        targets = {k: v for kind in kinds for k, v in self.related(WORKBOOK, kind).items()}
         for each in elements(self.contents[WORKBOOK], "sheet"):
             relation = next((v for k, v in each.attributes.items() if k.endswith(":id")), "")
             yield each.attributes.get("name", ""), targets.get(relation, "")
