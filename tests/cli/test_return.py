@@ -7,16 +7,17 @@ from tests.conftest import Month, Shell
 CROWDED = {("ward_activity", "0103", "bed_days_occupied"): 1482}
 
 
-def crowded(shell: Shell, month: Month) -> None:
-    path = shell.folder / "a.xlsx"
-    path.write_bytes(month.workbook("0103", dict(CROWDED)))
+def crowded(shell: Shell, month: Month) -> bytes:
+    content = month.workbook("0103", dict(CROWDED))
+    (shell.folder / "a.xlsx").write_bytes(content)
     assert shell.run("stats", "collect", "a.xlsx") == 1
+    return content
 
 
 def test_returning_prints_one_json_object_of_the_documented_shape(
     full_shell: Shell, month: Month
 ) -> None:
-    crowded(full_shell, month)
+    content = crowded(full_shell, month)
     assert full_shell.run("stats", "return", "--json", "--dry-run") == 1
     (planned,) = json.loads(full_shell.out)["returns"]
     assert (planned["id"], planned["file"], planned["findings"]) == (None, None, [None])
@@ -28,7 +29,7 @@ def test_returning_prints_one_json_object_of_the_documented_shape(
     assert (made["sender"], made["original"], made["new"]) == ("0103", "a.xlsx", True)
     assert made["file"] == "out/2026-09/a_核实1.xlsx"
     assert (full_shell.folder / made["file"]).is_file()
-    assert (full_shell.folder / "a.xlsx").read_bytes() == month.workbook("0103", dict(CROWDED))
+    assert (full_shell.folder / "a.xlsx").read_bytes() == content
 
 
 def test_nothing_to_ask_is_said_and_exit_0(full_shell: Shell) -> None:
