@@ -26,6 +26,7 @@ class Extraction:
     given: dict[Part, list[Given]] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
     confirmed: Mapping[tuple[str, str], str] = field(default_factory=dict)  # (form, item) → place
+    _rows: dict[Part, set[str]] = field(default_factory=dict)
     strangers: set[tuple[str, str]] = field(default_factory=set)  # (form, name) of unknown units
 
     def add(self, given: Given) -> None:
@@ -35,10 +36,11 @@ class Extraction:
             self.remark("GEN-007", Severity.ERROR, part, detail="reporter")
             return
         before = self.given.setdefault(part, [])
-        known = {row.row for each in before for row in each.rows}
+        known = self._rows.setdefault(part, set())
         if any(row.row in known for row in given.rows):
             self.remark("GEN-006", Severity.ERROR, part, detail="twice")
             return
+        known.update(row.row for row in given.rows)
         before.append(given)
 
     def parts(self) -> tuple[Given, ...]:

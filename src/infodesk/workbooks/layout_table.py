@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from infodesk.errors import InfodeskError
 from infodesk.model.form import Form
@@ -34,7 +35,7 @@ class Table:
         """The first row under the header."""
         return max(self.headers) + 1
 
-    @property
+    @cached_property
     def paths(self) -> Paths:
         """Every header path with its column.
 
@@ -54,12 +55,20 @@ class Table:
                 found.append((JOINT.join(filter(None, above[: own + 1])), column))
         return tuple(found)
 
+    @cached_property
+    def _columns(self) -> dict[str, list[int]]:
+        """Folded header path → its columns."""
+        found: dict[str, list[int]] = {}
+        for name, column in self.paths:
+            found.setdefault(key(name), []).append(column)
+        return found
+
     def column_of(self, path: str) -> int:
         """The column of a header path. InfodeskError if there is none, or several."""
-        columns = [column for name, column in self.paths if key(name) == key(path)]
+        columns = self._columns.get(key(path), [])
         numbered = _NUMBERED.fullmatch(path)
         if not columns and numbered:
-            same = [column for name, column in self.paths if key(name) == key(numbered[1])]
+            same = self._columns.get(key(numbered[1]), [])
             columns = same[int(numbered[2]) - 1 : int(numbered[2])]
         if len(columns) > 1:
             raise self._twice(path, columns)
@@ -88,10 +97,10 @@ class Table:
     def is_header_again(self, row: int) -> bool:
         """Whether a row repeats the header, as pages do."""
         header = max(self.headers)
-        texts = [self.sheet.text(header, column) for column in range(self.left, self.right)]
-        return any(texts) and texts == [
-            self.sheet.text(row, column) for column in range(self.left, self.right)
-        ]
+        columns = range(self.left, self.right)
+        return all(self.sheet.text(row, c) == self.sheet.text(header, c) for c in columns) and any(
+            self.sheet.text(header, c) for c in columns
+        )
 
     def periods(self, today: Period) -> dict[Period, str]:
         """The periods that its header paths name where the layout has {period}, and how each is written."""
