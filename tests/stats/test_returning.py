@@ -368,7 +368,7 @@ def test_a_file_that_cannot_be_marked_gets_its_list_as_a_new_workbook(full_month
     assert part_state(full_month) == "accepted"
 
 
-def test_the_telephone_and_the_reasons_stand_on_it(full_month: Month) -> None:
+def test_usual_reasons_can_be_chosen_and_it_is_one_page(full_month: Month) -> None:
     full_month.give("0103", CROWDED)
     sheet = openpyxl.load_workbook(only(full_month).path)["核实单"]
     (validation,) = sheet.data_validations.dataValidation

@@ -263,6 +263,15 @@ def test_a_text_on_the_slip_never_becomes_a_formula(filled: dict[str, bytes]) ->
     ) == 0
 
 
+def test_who_is_asked_by_whom_and_how_to_answer_stand_on_it() -> None:
+    after = marked_workbook(book(表={"A1": 1}), slip("表!A1", "表!A1"), ZH)
+    sheet = openpyxl.load_workbook(io.BytesIO(after))["核实单"]
+    said = "\n".join(str(c.value) for row in sheet.iter_rows() for c in row if c.value)
+    for words in ("示范医院", "神经内科（0103）", "2026年9月", "信息科电话：8866", "科室负责人：", "不少于6个字",
+                  "1\n必须改正", "2\n改正或说明", "[R-1] 甲 & <乙>"):  # fmt: skip
+        assert words in said
+
+
 def test_a_long_slip_takes_more_pages_that_can_still_be_read(filled: dict[str, bytes]) -> None:
     cells = [f"表!A{n}" for n in range(1, 50)]
     after = marked_workbook(book(表={"A1": 1}), slip(*cells), ZH)
