@@ -328,6 +328,19 @@ def test_a_finding_of_the_general_rules_is_asked_too(full_month: Month) -> None:
     assert "GEN-002" not in states(full_month)
 
 
+def test_a_record_of_zeros_alone_is_asked_about_as_a_whole(full_month: Month) -> None:
+    form = full_month.desk.definitions.form_by_id["outpatient_activity"]
+    zeros = {(form.id, "0719", item.id): 0 for item in form.items() if item.is_numeric}
+    full_month.give("0719", zeros)
+    made = only(full_month, "0719")
+    assert [f.identity.rule for f in made.findings] == ["GEN-013"]
+    (line,) = rows_of_slip(made.path.read_bytes(), "GEN-013")
+    assert line["label"] == "其他门诊 · 门急诊工作情况月报"
+    assert part_state(full_month, Part(form.id, form.sections[0].id, "0719")) == "returned"
+    result = come_back(full_month, answer(made, "GEN-013", reason="停床", words="诊室装修整月"))
+    assert [a.result for a in result.answers] == ["explained"]
+
+
 def test_a_slip_that_nobody_wrote_on_changes_nothing(full_month: Month) -> None:
     full_month.give("0103", CROWDED)
     made = only(full_month)

@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -211,3 +212,19 @@ def test_columns_of_other_periods_only_give_nothing_and_name_them(tmp_path: Path
     rows = [["科室", "2026年7月入院", "2026年7月出院", "备注"], ["内科", "1", "2", ""]]
     extraction = read(tmp_path, yaml, rows)
     assert (extraction.parts(), remarks(extraction)) == ((), [("GEN-009", "periods:2026-07")])
+
+
+def test_a_day_in_the_period_column_means_its_month(tmp_path: Path) -> None:
+    yaml = SIMPLE + "  period: {column: 日期}\n"
+    files = {"units.yaml": UNITS, "codes/outcome.yaml": CODES}
+    definitions = loaded(tmp_path, files | {"forms/beds.yaml": form_of_doc() + KEY + yaml})
+    book = openpyxl.Workbook()
+    book.active.title = "明细"
+    book.active.append(["日期", "科室", "入院", "出院"])
+    book.active.append([date(2026, 9, 30), "内科", 1, 2])
+    book.active.append([date(2026, 10, 1), "外科", 3, 4])
+    out = io.BytesIO()
+    book.save(out)
+    extraction = taken(definitions, out.getvalue())
+    assert shown(extraction)[1:] == [["0101", "1", "2"]]
+    assert remarks(extraction) == [("GEN-009", "periods:2026-10")]

@@ -27,13 +27,6 @@ class Return:
     is_answered: bool = False
 
 
-def next_return(store: Store) -> int:
-    """The number that the next return gets."""
-    return int(
-        store.connection.execute("SELECT ifnull(max(id), 0) + 1 FROM returned").fetchone()[0]
-    )
-
-
 def add_return(store: Store, actor: Actor, made: Return) -> int:
     """Keep a return; its number."""
     with store.writing():

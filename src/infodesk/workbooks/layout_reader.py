@@ -13,7 +13,7 @@ from infodesk.text.folding import key
 from infodesk.workbooks.extraction import Answering, Extraction
 from infodesk.workbooks.grid import Address, Sheet, address
 from infodesk.workbooks.identify import FormSheet
-from infodesk.workbooks.layout_table import Table, table_form_error, tables
+from infodesk.workbooks.layout_table import Table, tables
 from infodesk.workbooks.period_names import period_in
 from infodesk.workbooks.table_reader import find_unit, unknown_unit
 from infodesk.workbooks.totals import Totals
@@ -44,11 +44,8 @@ def read_layout(found: FormSheet, extraction: Extraction) -> None:
     """Take the parts of the foreign tables on a sheet. InfodeskError if a column is not there, or not alone."""
     layout = found.form.layout
     assert layout is not None, "only forms with a layout come here"
-    here = tables(found.sheet, layout)
-    if not here:
-        raise table_form_error(found.form, found.sheet)
     others: set[Period] = set()
-    for table in here:
+    for table in tables(found.sheet, layout):
         reading = _open(found.form, table, extraction)
         if reading is not None:
             _read_table(reading)

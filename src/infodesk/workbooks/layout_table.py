@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from infodesk.errors import InfodeskError
-from infodesk.model.form import Form
 from infodesk.model.layout import ANY_PERIOD, JOINT, Layout, RowMark
 from infodesk.model.period import Period
 from infodesk.text.folding import key, nearest
@@ -169,15 +168,3 @@ def _after_gap(
             if not any(sheet.text(row, column) for row in data):
                 return column
     return right
-
-
-def table_form_error(form: Form, sheet: Sheet) -> InfodeskError:
-    """What to say of a sheet that lost the corner of its form's table."""
-    return InfodeskError(
-        Message(
-            "sheet {sheet} has no table of {form}: its corner is not there",
-            sheet=sheet.name,
-            form=form.title,
-        ),
-        Message("see corner: in the form"),
-    )
