@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from infodesk import __version__
-from infodesk.cli import stats_close, stats_compare, stats_figures, stats_records
+from infodesk.cli import stats_close, stats_compare, stats_figures, stats_records, stats_return
 from infodesk.cli.audit import audit
 from infodesk.cli.cron import cron
 from infodesk.cli.report import report
@@ -37,6 +37,7 @@ REGISTERED = (
     stats_figures,
     stats_compare,
     stats_records,
+    stats_return,
 )  # they add their commands to `stats`
 
 

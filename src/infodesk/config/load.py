@@ -185,7 +185,7 @@ def _calendar(loader: _Loader, config_source: Source, config: ConfigShape) -> Ca
 
 def _codes(loader: _Loader) -> dict[str, tuple[Code, ...]]:
     return {
-        shape.id: tuple(Code(code.id, code.title) for code in shape.codes)
+        shape.id: tuple(Code(code.id, code.title, code.since, code.until) for code in shape.codes)
         for _, _, shape in loader.each("codes", CodesShape)
     }
 
