@@ -239,9 +239,9 @@ def test_a_workbook_is_named_for_period_sender_and_kind(month: Month) -> None:
 
 def test_every_sender_gets_one_workbook_with_a_sheet_a_form(month: Month) -> None:
     found = {plan.sender.id: [form.id for form in plan.forms] for plan in plans(month.desk, PERIOD)}
-    assert len(found) == 18
+    assert len(found) == 26
     assert found["0103"] == ["ward_activity", "ward_beds_staff"]
-    assert found["0808"] == ["ward_activity"]
+    assert found["0808"] == ["ward_activity", "quality_safety"]
     assert found["0711"] == ["outpatient_activity"]
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from infodesk.model.disease import Criteria
 from infodesk.model.period import Period
 from infodesk.text.message import Title
 
@@ -50,10 +51,12 @@ class Secrecy(StrEnum):
 
 @dataclass(frozen=True)
 class Code:
-    """One entry of a code list."""
+    """One entry of a code list. `marks` are what is true of it; rules ask `item.mark`."""
 
     id: str
     title: Title
+    marks: frozenset[str] = frozenset()
+    criteria: Criteria | None = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,8 @@ class Item:
     negative: bool = False
     secrecy: Secrecy = Secrecy.INTERNAL
     opens_with: str | None = None
-    codes: tuple[Code, ...] = ()
+    carries: bool = False  # a row brings its answer along from the period before
+    codes: tuple[Code, ...] = ()  # of a code; of an item of type unit the units
     note: Title = field(default_factory=Title)
     since: Period | None = None
     until: Period | None = None

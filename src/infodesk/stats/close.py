@@ -59,6 +59,7 @@ def frozen(found: Iterator[Figure]) -> list[dict[str, object]]:
             "kind": figure.kind,
             "unit": figure.unit,
             "form": figure.form,
+            "row": figure.row,
             "exact": None if figure.exact is None else str(figure.exact),
             "value": None if figure.value is None else str(figure.value),
             "received": figure.received,

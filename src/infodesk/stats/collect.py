@@ -30,6 +30,7 @@ from infodesk.store.submissions import (
 from infodesk.text.message import Message
 from infodesk.workbooks.extract import extract
 from infodesk.workbooks.extraction import Extraction
+from infodesk.workbooks.id_numbers import refuse_id_numbers
 from infodesk.workbooks.identify import Identity, identify
 from infodesk.workbooks.read import read_book
 
@@ -90,10 +91,12 @@ def _collect_file(desk: Desk, file: Path, options: Options) -> FileResult:
     if before is not None:
         reason = Message("the same file was taken before, as {name} (GEN-019)", name=before)
         return FileResult(file, "unchanged", sha256, reason=reason)
-    identity = identify(read_book(content), desk.definitions)
+    book = read_book(content)
+    identity = identify(book, desk.definitions)
     if not identity.is_ours:
         reason = Message("no sheet of it is one of our forms")
         return FileResult(file, "unknown", sha256, reason=reason)
+    refuse_id_numbers(book, identity, desk.definitions)
     claimed = claim(
         desk.definitions,
         identity,

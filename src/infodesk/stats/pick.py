@@ -11,7 +11,7 @@ from infodesk.model.period import Period
 from infodesk.model.unit import Unit
 from infodesk.stats.accepted import Accepted, accepted
 from infodesk.stats.desk import Desk
-from infodesk.stats.figures import figures, indicator_figure, item_figure
+from infodesk.stats.figures import figures, indicator_figures, item_figure
 from infodesk.text.folding import key, nearest
 from infodesk.text.message import Message
 
@@ -23,22 +23,28 @@ def pick_figures(
     found = accepted(desk, period)
     if not names:
         return [f for f in figures(found, [scope]) if items or f.kind == "indicator"]
-    return [_figure(found, name, scope) for name in names]
+    return [figure for name in names for figure in _figures(found, name, scope)]
 
 
-def _figure(found: Accepted, name: str, scope: Unit) -> Figure:
-    named = find_figure(found.desk, name)
+def _figures(found: Accepted, name: str, scope: Unit) -> Iterator[Figure]:
+    named = find_figure(found.desk, name, found.period)
     if isinstance(named, Indicator):
-        return indicator_figure(found, named, scope)
-    return item_figure(found, *named, scope)
+        yield from indicator_figures(found, named, scope)
+    else:
+        yield item_figure(found, *named, scope)
 
 
-def find_figure(desk: Desk, name: str) -> Indicator | tuple[Form, Item]:
-    """The indicator, or the item (`item` or `form.item`), of that id or label. InfodeskError if none is."""
+def find_figure(desk: Desk, name: str, period: Period) -> Indicator | tuple[Form, Item]:
+    """The indicator, or the item (`item` or `form.item`), of that id or label. InfodeskError if none is.
+
+    Of several forms that have the item, the only one collected for just this period is meant.
+    """
     indicator = next(_indicators(desk, name), None)
     if indicator is not None:
         return indicator
     matches = list(_items(desk, name))
+    due = [match for match in matches if match[0].frequency is period.frequency]
+    matches = due if len(due) == 1 else matches
     if len(matches) == 1:
         return matches[0]
     if matches:

@@ -6,11 +6,13 @@ from datetime import datetime
 from infodesk.expr.excel import NotInWorkbookError, text_formula
 from infodesk.model.form import Form
 from infodesk.model.rule import Rule
+from infodesk.model.unit import Unit
 from infodesk.workbooks import marks
 from infodesk.workbooks.blank.card import Card
 from infodesk.workbooks.blank.card_paint import WIDTHS, paint_card
 from infodesk.workbooks.blank.cover_fields import COVER, LABELS, cell_of, known_fields
 from infodesk.workbooks.blank.drawing import Drawing, cell, cells, quoted
+from infodesk.workbooks.blank.lines import Line, row_lines, unit_lines
 from infodesk.workbooks.blank.live import (
     Live,
     Places,
@@ -86,15 +88,23 @@ def lay_out(plan: Plan, form: Form, name: str) -> FormSheet:
     sections = list(plan.sections(form))
     own = tuple(section for section, about in sections if plan.is_card(form, about))
     if own:
-        cards.append(Card(plan, form, plan.sender, own, name, row))
+        cards.append(Card(plan, form, plan.card_unit(form), own, name, row))
         row = cards[-1].last_row + 2
     for section, about in sections:
         if section not in own:
-            tables.append(Table(plan, form, section, about, name, row))
+            above = tables[0] if tables and form.has_rows else None
+            lines = _lines(plan, form, about)
+            tables.append(Table(plan, form, section, lines, name, row, above=above))
             row = tables[-1].last_row + 2
     hidden = max([table.columns.last_shown for table in tables], default=0) + 1
     aligned = tuple(replace(table, helpers_from=hidden) for table in tables)
     return FormSheet(plan, form, name, tuple(cards), aligned)
+
+
+def _lines(plan: Plan, form: Form, about: tuple[Unit, ...]) -> tuple[Line, ...]:
+    if not form.has_rows:
+        return unit_lines(about)
+    return tuple(line for unit in about for line in row_lines(form, unit, plan.answers.values))
 
 
 def paint_sheet(sheet: FormSheet, drawing: Drawing, sheets: Sheets, words: Words) -> SheetState:
@@ -248,7 +258,7 @@ def _set_up_tables(sheet: FormSheet, drawing: Drawing) -> None:
     page = drawing.sheet
     page.set_landscape()
     page.fit_to_pages(1, 0)
-    page.set_column(UNIT, UNIT, 7)
+    page.set_column(UNIT, UNIT, 12 if sheet.form.has_rows else 7)
     page.set_column(TITLE, TITLE, 13)
     page.set_column(CHECK, CHECK, 12)
     page.set_column(CHECK + 1, sheet.last_column - 1, 8)
