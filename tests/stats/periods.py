@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -67,5 +68,6 @@ def _drawn(
 ) -> Iterator[bytes]:
     filled = Answers(dict(given), cover=COVER)
     for plan in plans(month.desk, period, answers=filled):
-        if forms & {part.form for part in plan.parts}:
-            yield draw_workbook(plan, language("zh"))
+        parts = tuple(part for part in plan.parts if part.form in forms)
+        if parts:
+            yield draw_workbook(replace(plan, parts=parts), language("zh"))
