@@ -99,7 +99,13 @@ def _contents(definitions: Definitions) -> Iterator[str]:
 
 def _about(definitions: Definitions, form: Form) -> str:
     kinds = {kind.id: kind.title for kind in definitions.units.kinds}
-    about = "the hospital" if form.about is None else f"each {_both(kinds[form.about])}"
+    about = "the hospital"
+    if form.about is not None:
+        also, without = (
+            "".join(f", {word} {_both(definitions.units.by_id[u].title)}" for u in named)
+            for word, named in (("also", form.about.also), ("but not", form.about.without))
+        )
+        about = f"each {_both(kinds[form.about.kind])}{also}{without}"
     rows = ", ".join(_both(item.label) for item in form.row_key)
     return f"{about}, a row for each {rows}" if rows else about
 

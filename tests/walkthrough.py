@@ -6,7 +6,8 @@ comments between the blocks set the scene: `<!-- now: 2026-10-08 10:00 -->`, `<!
 (these senders' right workbooks lie in the inbox), `<!-- arrive: all but 0401, with the mistakes -->`,
 `<!-- write: contacts and opening balances -->` (those of the demo hospital), `<!-- save: new.yaml -->` (the fenced
 `yaml` block that follows is saved under that name), and `<!-- type: FILE: SHEET!C12=49; SHEET!C13=7 -->` (somebody
-types into a workbook and saves it; with `FILE -> FOLDER` the file is saved there, and the first one stays).
+types into a workbook and saves it; with `FILE -> FOLDER` the file is saved there, and the first one stays),
+`<!-- fill: 0103 x.a = 12, x.b = 3 -->` (a workbook of 0103 with these answers lies in the inbox).
 
 `python -m tests.walkthrough docs/walkthroughs/month.md` writes the output anew.
 """
@@ -27,11 +28,14 @@ from infodesk.cli.terminal import Terminal
 from infodesk.demo.hospital import move_in
 from infodesk.demo.september import LATE, MISTAKES, PERIOD, fill_inbox
 from infodesk.demo.story import ZONE
+from infodesk.stats.blanks import plans
 from infodesk.stats.desk import Desk
 from infodesk.text.language import Language, language
+from infodesk.workbooks.blank.book import draw_workbook, file_name, write_workbook
+from infodesk.workbooks.blank.plan import Answers
 from tests.workbooks.typing_in import typed_into
 
-SCENE = re.compile(r"<!-- (now|arrive|language|write|save|type): (.*) -->")
+SCENE = re.compile(r"<!-- (now|arrive|language|write|save|type|fill): (.*) -->")
 
 
 @dataclass
@@ -58,6 +62,17 @@ class Walk:
                 self._save(waiting)
         return "\n".join(self.lines)
 
+    def _save(self, waiting: Iterator[str]) -> None:
+        """Save a block as the file that was named above it."""
+        block: list[str] = []
+        for line in waiting:
+            self.lines.append(line)
+            if line == "```":
+                break
+            block.append(line)
+        (self.folder / self.file).write_text("\n".join(block) + "\n", encoding="utf-8")
+        self.file = ""
+
     def _block(self, waiting: Iterator[str]) -> None:
         for line in waiting:
             if line == "```":
@@ -66,16 +81,6 @@ class Walk:
             if line.startswith("$ "):
                 self.lines.append(line)
                 self._command(line[2:])
-
-    def _save(self, waiting: Iterator[str]) -> None:
-        block = []
-        for line in waiting:
-            self.lines.append(line)
-            if line == "```":
-                break
-            block.append(line)
-        (self.folder / self.file).write_text("\n".join(block) + "\n", encoding="utf-8")
-        self.file = ""
 
     def _command(self, typed: str) -> None:
         program, *arguments = shlex.split(typed)
@@ -106,6 +111,8 @@ class Walk:
             self.code = value
         elif name == "save":
             self.file = value
+        elif name == "fill":
+            self._fill(*value.split(" ", 1))
         elif name == "write":
             move_in(self.folder, self.code)
         elif name == "type":
@@ -125,6 +132,17 @@ class Walk:
             number = int(value) if value.isdigit() else value
             content = typed_into(content, sheet, {place: number})
         target.write_bytes(content)
+
+    def _fill(self, sender: str, given: str) -> None:
+        found = re.findall(r"(\w+)\.(\w+) = (\d+)", given)
+        values = {(form, sender, item): int(value) for form, item, value in found}
+        answers = Answers(values, cover={"date": "2026-10-05"})
+
+        def bring(desk: Desk, inbox: Path, spoken: Language) -> None:
+            for plan in plans(desk, PERIOD, (sender,), answers):
+                write_workbook(inbox / file_name(plan, spoken), draw_workbook(plan, spoken))
+
+        happen(self._terminal()[0], bring)
 
     def _arrive(self, who: str) -> None:
         mistakes = MISTAKES if "with the mistakes" in who else ()

@@ -64,17 +64,17 @@ def test_init_makes_an_empty_workspace_with_the_same_definitions(tmp_path: Path)
     shell = Shell(tmp_path)
     assert shell.run("init", "new") == 0
     assert sorted(path.name for path in (tmp_path / "new").iterdir()) == [
-        "calendars", "clauses.yaml", "config.yaml", "forms", "inbox", "indicators", "opening", "reports", "schema",
+        "calendars", "clauses.yaml", "codes", "config.yaml", "forms", "inbox", "indicators", "opening", "reports", "schema",
         "units.yaml",
     ]  # fmt: skip
     there = Shell(tmp_path / "new")
     assert there.run("check", "--json") == 0
     counts = json.loads(there.out)["counts"]
     assert (counts["forms"], counts["items"], counts["rules"], counts["indicators"]) == (
-        3,
-        101,
-        63,
-        39,
+        12,
+        378,
+        171,
+        100,
     )
     assert there.run("stats", "status") == 1
     assert shell.run("init", "new") == 2
@@ -118,7 +118,7 @@ def test_collecting_prints_one_json_object_of_the_documented_shape(full_shell: S
 def test_status_has_its_shape_and_exit_code(full_shell: Shell) -> None:
     assert full_shell.run("stats", "status", "--json", *MONTH) == 0
     found = json.loads(full_shell.out)
-    assert (found["complete_rate"], found["timely_rate"], len(found["rows"])) == (100.0, 100.0, 63)
+    assert (found["complete_rate"], found["timely_rate"], len(found["rows"])) == (100.0, 100.0, 111)
     assert {row["state"] for row in found["rows"]} == {"accepted", "nil"}
     assert list(found["rows"][0]) == [
         "unit", "form", "section", "sender", "due", "state", "received_at", "late_days",
@@ -179,7 +179,7 @@ def test_trace_goes_down_to_file_cell_and_sender(full_shell: Shell) -> None:
 
 def test_a_chat_line_names_no_other_unit(full_shell: Shell) -> None:
     full_shell.run("stats", "status", "--text", *MONTH, lang="zh")
-    assert full_shell.out == "2026年9月：应报 18 家，已报 18 家\n"
+    assert full_shell.out == "2026年9月：应报 26 家，已报 26 家\n"
     full_shell.run("stats", "status", "--text", "--unit", "0401", *MONTH, lang="zh")
     assert full_shell.out.count("\n") == 2
     assert "0102" not in full_shell.out

@@ -14,7 +14,6 @@ from infodesk.config.shapes_hospital import ConfigShape, FoldersShape
 from infodesk.config.source import read_yaml
 from infodesk.errors import InfodeskError
 from infodesk.model.definitions import Definitions
-from infodesk.model.item import Type
 from infodesk.model.period import parse_period
 from tests.config.workspace import told
 
@@ -36,7 +35,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Definitions:
 def test_the_starter_hospital_is_as_large_as_it_says(shipped: Definitions) -> None:
     items = sum(len(form.by_id) for form in shipped.forms)
     found = (len(shipped.forms), items, len(shipped.rules), len(shipped.indicators))
-    assert found == (3, 101, 63, 39)
+    assert found == (12, 378, 171, 100)
 
 
 def test_every_name_in_the_starter_hospital_has_both_languages(shipped: Definitions) -> None:
@@ -68,8 +67,7 @@ def test_every_form_of_the_starter_hospital_says_which_unit_a_record_is_about(
     shipped: Definitions,
 ) -> None:
     for form in shipped.forms:
-        assert form.unit_item is not None
-        assert form.unit_item.type is Type.UNIT
+        assert (form.unit_item is None) == (form.about is None)
         assert form.source == "package"
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from infodesk.model.calendar import Calendar
-from infodesk.model.form import Due, Form, Section
+from infodesk.model.form import About, Due, Form, Section
 from infodesk.model.item import Item, Secrecy, Type, is_within
 from infodesk.model.period import Frequency, Period, parse_period
 from infodesk.text.message import Title
@@ -24,7 +24,9 @@ SECTIONS = (
     Section("own", Title("自填"), (BEDS,)),
     Section("records", Title("病案"), (DEATHS,), "0808"),
 )
-FORM = Form("ward", Title("病房"), Frequency.MONTH, Due(5), SECTIONS, "ward", key=(UNIT, DEVICE))
+FORM = Form(
+    "ward", Title("病房"), Frequency.MONTH, Due(5), SECTIONS, About("ward"), key=(UNIT, DEVICE)
+)
 
 
 def test_items_are_found_in_their_sections() -> None:

@@ -6,7 +6,7 @@ def test_every_change_stands_in_one_chain(full_month: Month) -> None:
     store = full_month.desk.store
     listed = list(rows(store))
     assert [row.action for row in listed[:2]] == ["definitions", "opening"]
-    assert sum(row.action == "collect" for row in listed) == 18
+    assert sum(row.action == "collect" for row in listed) == 26
     assert {row.os_user for row in listed} == {"tester"}
     assert first_break(store) is None
 

@@ -114,14 +114,14 @@ def test_a_code_that_lost_its_leading_zero_is_still_the_unit(month: Month) -> No
     def spoil(book: Workbook) -> None:
         book.worksheets[1]["A8"] = 101
 
-    assert len(month.collect(month.put(changed(month.workbook("0809"), spoil)))[0].taken) == 8
+    assert len(month.collect(month.put(changed(month.workbook("0809"), spoil)))[0].taken) == 9
 
 
 def test_a_code_and_a_name_of_different_units_are_not_guessed_at(month: Month) -> None:
     def spoil(book: Workbook) -> None:
         book.worksheets[1]["B8"] = "骨科"
 
-    assert len(month.collect(month.put(changed(month.workbook("0809"), spoil)))[0].taken) == 7
+    assert len(month.collect(month.put(changed(month.workbook("0809"), spoil)))[0].taken) == 8
 
 
 def test_hidden_sheets_are_not_data(month: Month) -> None:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import time
 
 from infodesk.config.build_layout import build_layout, check_layout
-from infodesk.config.shapes import DueShape, FormShape, ItemShape, SectionShape
+from infodesk.config.shapes import AboutShape, DueShape, FormShape, ItemShape, SectionShape
 from infodesk.config.shapes_hospital import DeadlineShape
 from infodesk.config.source import Path, Source
-from infodesk.model.form import Due, Form, Section
+from infodesk.config.variants import Chosen, choose
+from infodesk.model.form import About, Due, Form, Section
 from infodesk.model.item import NUMERIC, Code, Item, OverTime, Secrecy, Type
 from infodesk.model.masking import Mask
+from infodesk.model.period import Frequency
 from infodesk.model.unit import UnitTree
 from infodesk.text.message import Message
 
@@ -27,26 +29,30 @@ class Surroundings:
     units: UnitTree
     codes: Mapping[str, tuple[Code, ...]]
     deadlines: Mapping[str, DeadlineShape]
+    frequencies: Mapping[str, Frequency]
+    variants: Mapping[str, str]
 
 
 def build_form(source: Source, shape: FormShape, around: Surroundings, *, packaged: bool) -> Form:
     """The form without its rules; what does not fit is noted in the source."""
+    chosen = choose(shape.variants, around.variants)
     key = tuple(_item(source, ("key", n), item, around) for n, item in enumerate(shape.key))
     sections = tuple(
-        _section(source, ("sections", n), section, around)
+        _section(source, ("sections", n), section, around, chosen)
         for n, section in enumerate(shape.sections)
     )
     form = Form(
         id=shape.id,
         title=shape.title,
-        frequency=shape.frequency,
+        frequency=around.frequencies.get(shape.id, shape.frequency),
         due=build_due(shape.due, around.deadlines.get(shape.id)),
         sections=sections,
-        about=shape.about.kind if shape.about else None,
+        about=None if shape.about is None else _about(shape.about),
         category=shape.category,
         daily=shape.daily,
         number_rule=shape.number_rule,
         key=key,
+        derived={each.id: each.expression for each in shape.derived},
         layout=None if shape.layout is None else build_layout(shape.layout),
         clauses=tuple(shape.clauses),
         since=shape.since,
@@ -54,7 +60,7 @@ def build_form(source: Source, shape: FormShape, around: Surroundings, *, packag
         definition=hashlib.sha256(source.text.encode()).hexdigest(),
         source="package" if packaged else "workspace",
     )
-    _check(source, shape, form, around.units)
+    _check(source, shape, form, around.units, chosen)
     return form
 
 
@@ -66,9 +72,17 @@ def build_due(shape: DueShape, other: DeadlineShape | None = None) -> Due:
     return Due(other.day or shape.day, other.roll or shape.roll, other.at or at)
 
 
-def _section(source: Source, path: Path, shape: SectionShape, around: Surroundings) -> Section:
+def _about(shape: AboutShape) -> About:
+    return About(shape.kind, tuple(shape.also), tuple(shape.except_))
+
+
+def _section(
+    source: Source, path: Path, shape: SectionShape, around: Surroundings, chosen: Chosen
+) -> Section:
     items = tuple(
-        _item(source, (*path, "items", n), item, around) for n, item in enumerate(shape.items)
+        _item(source, (*path, "items", n), item, around)
+        for n, item in enumerate(shape.items)
+        if chosen.takes(source, (*path, "items", n), item.variant)
     )
     return Section(shape.id, shape.title, items, shape.from_, tuple(shape.applies_to), shape.nil)
 
@@ -78,19 +92,23 @@ def _item(source: Source, path: Path, shape: ItemShape, around: Surroundings) ->
     if shape.mask is not None and shape.class_ is not Secrecy.PERSONAL:
         source.note((*path, "mask"), Message("only answers of class personal have a mask"))
     numeric = kind in NUMERIC
+    if kind is Type.UNIT and path[0] != "key":
+        codes = tuple(Code(unit.id, unit.title) for unit in around.units.units)
+    over_time = shape.over_time or (OverTime.SUM if numeric else OverTime.NONE)
     return Item(
         id=shape.id,
         label=shape.label,
         type=kind,
         decimals=decimals,
         unit=shape.unit,
-        over_time=shape.over_time or (OverTime.SUM if numeric else OverTime.NONE),
+        over_time=over_time,
         adds_up=numeric if shape.over_units is None else shape.over_units == "sum",
         required=shape.required,
         negative=shape.negative,
         secrecy=shape.class_,
         mask=shape.mask or Mask.ALL,
         opens_with=shape.opens_with,
+        carries=over_time is OverTime.NONE if shape.carry is None else shape.carry,
         codes=codes,
         note=shape.note,
         since=shape.since,
@@ -137,31 +155,37 @@ def _codes(
     return around.codes.get(inside or "", ())
 
 
-def _check(source: Source, shape: FormShape, form: Form, units: UnitTree) -> None:
+def _check(source: Source, shape: FormShape, form: Form, units: UnitTree, chosen: Chosen) -> None:
     if len(form.title.zh or form.title.en) > LONGEST_SHEET_NAME:
         message = Message(
             "a title names a sheet and has {n} characters at most", n=LONGEST_SHEET_NAME
         )
         source.note(("title",), message)
     _check_about(source, form, units)
-    _check_twice(source, shape)
+    _check_twice(source, shape, chosen)
     _check_sections(source, form, units)
-    _check_opens_with(source, shape, form)
+    _check_opens_with(source, shape, form, chosen)
     if shape.layout is not None:
         check_layout(source, shape.layout, form, units)
 
 
 def _check_about(source: Source, form: Form, units: UnitTree) -> None:
     kinds = [kind.id for kind in units.kinds]
-    if form.about is not None and form.about not in kinds:
-        source.note_stranger(("about", "kind"), form.about, kinds)
-    if form.about is not None and form.unit_item is None:
+    if form.about is None:
+        return
+    if form.about.kind not in kinds:
+        source.note_stranger(("about", "kind"), form.about.kind, kinds)
+    for word, named in (("also", form.about.also), ("except", form.about.without)):
+        for n, unit in enumerate(named):
+            if unit not in units.by_id:
+                source.note_stranger(("about", word, n), unit, units.by_id)
+    if form.unit_item is None:
         source.note(("about",), Message("a form about units needs a key item of type unit"))
 
 
-def _check_twice(source: Source, shape: FormShape) -> None:
+def _check_twice(source: Source, shape: FormShape, chosen: Chosen) -> None:
     seen: dict[str, Path] = {}
-    for path, name in _ids(shape):
+    for path, name in _ids(shape, chosen):
         if name in seen:
             line = source.place((*seen[name], "id")).line
             message = Message("{id} is declared twice, first in line {line}", id=name, line=line)
@@ -169,12 +193,15 @@ def _check_twice(source: Source, shape: FormShape) -> None:
         seen.setdefault(name, path)
 
 
-def _ids(shape: FormShape) -> Iterable[tuple[Path, str]]:
+def _ids(shape: FormShape, chosen: Chosen) -> Iterable[tuple[Path, str]]:
     for n, item in enumerate(shape.key):
         yield ("key", n), item.id
     for m, section in enumerate(shape.sections):
         for n, item in enumerate(section.items):
-            yield ("sections", m, "items", n), item.id
+            if chosen.has(item.variant):
+                yield ("sections", m, "items", n), item.id
+    for n, derived in enumerate(shape.derived):
+        yield ("derived", n), derived.id
 
 
 def _check_sections(source: Source, form: Form, units: UnitTree) -> None:
@@ -187,9 +214,11 @@ def _check_sections(source: Source, form: Form, units: UnitTree) -> None:
                 source.note_stranger(("sections", n, "applies_to", m), kind, kinds)
 
 
-def _check_opens_with(source: Source, shape: FormShape, form: Form) -> None:
+def _check_opens_with(source: Source, shape: FormShape, form: Form, chosen: Chosen) -> None:
     for m, section in enumerate(shape.sections):
         for n, item in enumerate(section.items):
-            if item.opens_with is not None and item.opens_with not in form.by_id:
+            if not chosen.has(item.variant) or item.opens_with is None:
+                continue
+            if item.opens_with not in form.by_id:
                 path = ("sections", m, "items", n, "opens_with")
                 source.note_stranger(path, item.opens_with, list(form.by_id))

@@ -10,7 +10,8 @@ from infodesk.config.shapes import (
     RulesShape,
 )
 from infodesk.config.source import Path, Source
-from infodesk.expr.parse import Parsed, parse_condition, parse_formula
+from infodesk.config.variants import Chosen
+from infodesk.expr.parse import Parsed, parse_any, parse_condition, parse_formula
 from infodesk.expr.scope import Scope
 from infodesk.model.expression import Node
 from infodesk.model.indicator import Indicator, Plausible
@@ -22,18 +23,19 @@ def build_rules(
     source: Source,
     shape: FormShape | RulesShape,
     scope: Scope,
+    chosen: Chosen,
     broken: Mentioned,
     unused: Mentioned,
 ) -> list[Rule]:
-    """The rules of one form; those that speak of a form not in use are left out.
+    """The rules of one form; those of another variant, or that speak of what is not in use, are left out.
 
     What is said of `broken` forms, which could not be read, is not complained of twice.
     """
     rules = []
     for place, rule in enumerate(shape.rules):
-        if unused.is_in(rule.check):
-            continue
         path: Path = ("rules", place)
+        if not chosen.takes(source, path, rule.variant) or unused.is_in(rule.check):
+            continue
         parsed = parse_condition(rule.check, scope)
         node = _accepted(source, (*path, "check"), rule.check, parsed, broken)
         if node is not None:
@@ -57,16 +59,21 @@ def _rule(form: str, shape: RuleShape, node: Node) -> Rule:
 
 
 def build_indicators(
-    source: Source, shape: IndicatorsShape, scope: Scope, broken: Mentioned, unused: Mentioned
+    source: Source,
+    shape: IndicatorsShape,
+    scope: Scope,
+    chosen: Chosen,
+    broken: Mentioned,
+    unused: Mentioned,
 ) -> list[Indicator]:
-    """The indicators of one file; those that speak of a form not in use are left out."""
+    """The indicators of one file; those of another variant, or that speak of what is not in use, are left out."""
     indicators = []
     for place, indicator in enumerate(shape.indicators):
-        if unused.is_in(indicator.formula):
+        path: Path = ("indicators", place)
+        if not chosen.takes(source, path, indicator.variant) or unused.is_in(indicator.formula):
             continue
-        path: Path = ("indicators", place, "formula")
         parsed = parse_formula(indicator.formula, scope)
-        node = _accepted(source, path, indicator.formula, parsed, broken)
+        node = _accepted(source, (*path, "formula"), indicator.formula, parsed, broken)
         if node is not None:
             indicators.append(_indicator(indicator, node, shape))
     return indicators
@@ -87,11 +94,19 @@ def _indicator(shape: IndicatorShape, node: Node, file: IndicatorsShape) -> Indi
         better=shape.better,
         plausible=plausible,
         per_unit=shape.per_unit,
+        per_row=shape.per_row,
         group=file.group,
         reference=shape.reference,
         used_by=shape.used_by,
         source=shape.source,
     )
+
+
+def check_derived(source: Source, shape: FormShape, scope: Scope, broken: Mentioned) -> None:
+    """Note what is wrong with the expressions that a form gives names to."""
+    for place, derived in enumerate(shape.derived):
+        parsed = parse_any(derived.expression, scope.before(derived.id))
+        _accepted(source, ("derived", place, "expression"), derived.expression, parsed, broken)
 
 
 def _accepted(

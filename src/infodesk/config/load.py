@@ -1,15 +1,16 @@
 """A workspace's definitions, all of them, or all that is wrong with them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 from typing import TypeVar
 
 from pydantic import BaseModel
 
+from infodesk.config.build_codes import build_codes
 from infodesk.config.build_forms import Surroundings, build_form
 from infodesk.config.build_reports import build_clauses, build_report, check_clauses
-from infodesk.config.build_rules import build_indicators, build_rules, check_ids
+from infodesk.config.build_rules import build_indicators, build_rules, check_derived, check_ids
 from infodesk.config.build_settings import build_exemptions, build_settings
 from infodesk.config.build_units import build_units
 from infodesk.config.files import (
@@ -32,14 +33,15 @@ from infodesk.config.shapes_hospital import (
     UnitsShape,
 )
 from infodesk.config.source import Path, Problem, Source
+from infodesk.config.variants import Chosen, check_wanted, choose
 from infodesk.expr.scope import Scope
 from infodesk.model.calendar import Calendar
 from infodesk.model.clause import Clause
 from infodesk.model.definitions import Definitions
 from infodesk.model.form import Form
 from infodesk.model.indicator import Indicator
-from infodesk.model.item import Code
 from infodesk.model.report import Report
+from infodesk.model.rule import Rule
 from infodesk.model.settings import Settings
 from infodesk.model.unit import UnitTree
 from infodesk.text.message import Message
@@ -61,6 +63,14 @@ class _FormFile:
     source: Source
     shape: FormShape
     form: Form
+    chosen: Chosen
+
+    def left_out(self) -> Iterator[str]:
+        """The items that the variant in use lacks, as `form.item`."""
+        for section in self.shape.sections:
+            for item in section.items:
+                if item.id not in self.form.by_id:
+                    yield f"{self.form.id}.{item.id}"
 
 
 @dataclass
@@ -126,18 +136,20 @@ def load_definitions(workspace: FilePath) -> Loaded:
     forms, others = _forms(loader, config_source, config, units)
     broken = Mentioned.of(source for source in others if source.problems)
     unused = Mentioned.of(source for source in others if not source.problems)
+    unused = replace(unused, items=frozenset(name for each in forms for name in each.left_out()))
     scope_forms = {each.form.id: each.form for each in forms}
     kinds = frozenset(kind.id for kind in units.kinds)
     rules = [
         rule
         for each in forms
-        for rule in build_rules(
-            each.source, each.shape, Scope(scope_forms, each.form, kinds), broken, unused
-        )
+        for rule in _rules(each, Scope(scope_forms, each.form, kinds), broken, unused)
     ]
     known = _check_rules(forms, others)
     settings = replace(settings, exemptions=build_exemptions(config_source, config, known, units))
-    indicators = _indicators(loader, Scope(scope_forms, None, kinds), broken, unused)
+    declared: list[Mapping[str, list[str]]] = [each.shape.variants for each in forms]
+    scope = Scope(scope_forms, None, kinds)
+    indicators = _indicators(loader, (config, declared), scope, broken, unused)
+    check_wanted(config_source, config.variants, declared)
     clauses = _clauses(loader, forms)
     reports = _reports(loader, clauses)
     problems = loader.problems()
@@ -183,24 +195,24 @@ def _calendar(loader: _Loader, config_source: Source, config: ConfigShape) -> Ca
     )
 
 
-def _codes(loader: _Loader) -> dict[str, tuple[Code, ...]]:
-    return {
-        shape.id: tuple(Code(code.id, code.title, code.since, code.until) for code in shape.codes)
-        for _, _, shape in loader.each("codes", CodesShape)
-    }
+def _rules(each: _FormFile, scope: Scope, broken: Mentioned, unused: Mentioned) -> list[Rule]:
+    check_derived(each.source, each.shape, scope, broken)
+    return build_rules(each.source, each.shape, scope, each.chosen, broken, unused)
 
 
 def _forms(
     loader: _Loader, config_source: Source, config: ConfigShape, units: UnitTree
 ) -> tuple[list[_FormFile], list[Source]]:
     """The forms in use, and the files of those that could not be read or are not in use."""
-    around = Surroundings(units, _codes(loader), config.deadlines)
+    codes = {shape.id: build_codes(shape) for _, _, shape in loader.each("codes", CodesShape)}
+    around = Surroundings(units, codes, config.deadlines, config.frequencies, config.variants)
     forms: list[_FormFile] = []
     before = len(loader.sources)
     for file, source, shape in loader.each("forms", FormShape):
         if config.forms is None or shape.id in config.forms:
             form = build_form(source, shape, around, packaged=file.is_packaged)
-            forms.append(_FormFile(source, shape, form))
+            chosen = choose(shape.variants, config.variants)
+            forms.append(_FormFile(source, shape, form, chosen))
         elif not file.is_packaged:
             loader.unused.append(shape.id)
     order = config.forms or []
@@ -209,18 +221,29 @@ def _forms(
     others = [s for s in loader.sources[before:] if all(each.source is not s for each in forms)]
     known = [name for each in forms for name in form_names(each.source)]
     known += [name for source in others for name in form_names(source)]
-    for place, name in enumerate(order):
+    _check_names(config_source, config, known)
+    return forms, others
+
+
+def _check_names(config_source: Source, config: ConfigShape, known: list[str]) -> None:
+    """Note forms that config.yaml names and nobody declares."""
+    for place, name in enumerate(config.forms or []):
         if name not in known:
             config_source.note_stranger(("forms", place), name, known)
-    for name in config.deadlines:
-        if name not in known:
-            config_source.note_stranger_key(("deadlines", name), name, known)
-    return forms, others
+    for word, named in (("deadlines", config.deadlines), ("frequencies", config.frequencies)):
+        for name in named:
+            if name not in known:
+                config_source.note_stranger_key((word, name), name, known)
 
 
 def _check_rules(forms: Iterable[_FormFile], others: Iterable[Source]) -> list[str]:
     """Note rules declared twice and causes nobody declares; the ids of all rules there are."""
-    rules = [(each, n, rule) for each in forms for n, rule in enumerate(each.shape.rules)]
+    rules = [
+        (each, n, rule)
+        for each in forms
+        for n, rule in enumerate(each.shape.rules)
+        if each.chosen.has(rule.variant)
+    ]
     check_ids([(each.source, ("rules", n), rule.id) for each, n, rule in rules])
     known = [rule.id for _, _, rule in rules]
     known += [name for source in others for name in rule_names(source)]
@@ -232,13 +255,25 @@ def _check_rules(forms: Iterable[_FormFile], others: Iterable[Source]) -> list[s
 
 
 def _indicators(
-    loader: _Loader, scope: Scope, broken: Mentioned, unused: Mentioned
+    loader: _Loader,
+    variants: tuple[ConfigShape, list[Mapping[str, list[str]]]],
+    scope: Scope,
+    broken: Mentioned,
+    unused: Mentioned,
 ) -> list[Indicator]:
+    """The indicators of all files; what variants these offer is added to what the forms do."""
+    config, declared = variants
     indicators: list[Indicator] = []
     places: list[tuple[Source, Path, str]] = []
     for _, source, shape in loader.each("indicators", IndicatorsShape):
-        indicators += build_indicators(source, shape, scope, broken, unused)
-        places += [(source, ("indicators", n), each.id) for n, each in enumerate(shape.indicators)]
+        chosen = choose(shape.variants, config.variants)
+        declared.append(shape.variants)
+        indicators += build_indicators(source, shape, scope, chosen, broken, unused)
+        places += [
+            (source, ("indicators", n), each.id)
+            for n, each in enumerate(shape.indicators)
+            if chosen.has(each.variant)
+        ]
     check_ids(places)
     return indicators
 

@@ -11,9 +11,10 @@ from infodesk.text.folding import fold
 
 @dataclass(frozen=True)
 class Mentioned:
-    """Everything these forms may be called."""
+    """Everything these forms may be called; and items (`form.item`) that the variant in use lacks."""
 
     names: frozenset[str] = frozenset()
+    items: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, sources: Iterable[Source]) -> "Mentioned":
@@ -25,7 +26,7 @@ class Mentioned:
         folded = fold(text)
         return any(
             re.search(rf'(?<!\w){re.escape(fold(name))}"?\s*[.)]', folded) for name in self.names
-        )
+        ) or any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", folded) for name in self.items)
 
 
 def form_names(source: Source) -> Iterator[str]:

@@ -3,7 +3,7 @@
 The descriptions are printed in `docs/config.md` and in editors.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -27,6 +27,8 @@ from infodesk.model.period import Frequency
 from infodesk.model.rule import Severity
 from infodesk.text.message import Title
 
+Variants = dict[Name, Annotated[list[Name], Field(min_length=1)]]
+
 
 class DueShape(Shape):
     """When a form is due."""
@@ -39,9 +41,13 @@ class DueShape(Shape):
 
 
 class AboutShape(Shape):
-    """What the records of a form are about."""
+    """The units a form is about, one record each."""
 
     kind: Words = Field(description="the kind of unit that has one record each")
+    also: list[Words] = Field(default_factory=list, description="units besides those of the kind")
+    except_: list[Words] = Field(
+        default_factory=list, alias="except", description="units of the kind that do not report it"
+    )
 
 
 # As an editor checks it; the reader says more exactly what is wrong.
@@ -75,11 +81,22 @@ class ItemShape(Shape):
     opens_with: Name | None = Field(
         None, description="the item whose value in the period before it starts from"
     )
+    carry: Flag | None = Field(
+        None, description="whether a row brings its answer along; what has no over_time does"
+    )
+    variant: Name | None = Field(None, description="only in this variant of the form")
     note: Titled = Field(
         default_factory=Title, description="how it is counted, for those who fill it in"
     )
     since: PeriodName | None = Field(None, description="the first period it is asked in")
     until: PeriodName | None = Field(None, description="the last period it is asked in")
+
+
+class DerivedShape(Shape):
+    """A name for an expression that several rules need."""
+
+    id: Name
+    expression: Words
 
 
 class SectionShape(Shape):
@@ -109,6 +126,7 @@ class RuleShape(Shape):
     follows: list[Words] = Field(
         default_factory=list, description="rules whose breach explains a breach of this one"
     )
+    variant: Name | None = Field(None, description="only in this variant of the form")
     since: PeriodName | None = None
     until: PeriodName | None = None
     pass_: list[dict[str, str | None]] = Field(
@@ -135,6 +153,10 @@ class FormShape(Shape):
     number_rule: str = Field(
         "", description="the rule named when a workbook is refused for an ID-card or mobile number"
     )
+    variants: Variants = Field(
+        default_factory=dict, description="what config.yaml may choose, the usual one first"
+    )
+    derived: list[DerivedShape] = Field(default_factory=list)
     key: list[ItemShape] = Field(default_factory=list)
     sections: list[SectionShape] = Field(min_length=1)
     rules: list[RuleShape] = Field(default_factory=list)
@@ -173,6 +195,10 @@ class IndicatorShape(Shape):
     better: Better = Better.MONITOR
     plausible: PlausibleShape | None = None
     per_unit: Flag = Field(default=False, description="computed for single units too")
+    per_row: Flag = Field(
+        default=False, description="computed for each row of its form, and not for the hospital"
+    )
+    variant: Name | None = Field(None, description="only in this variant of the file")
     reference: Titled = Field(default_factory=Title)
     used_by: str = ""
     source: str = ""
@@ -182,4 +208,7 @@ class IndicatorsShape(Shape):
     """A file of indicators."""
 
     group: Titled
+    variants: Variants = Field(
+        default_factory=dict, description="what config.yaml may choose, the usual one first"
+    )
     indicators: list[IndicatorShape]

@@ -9,6 +9,7 @@ from infodesk.config.scalars import (
     Flag,
     Name,
     PeriodName,
+    Positive,
     TimeOfDay,
     Titled,
     Whole,
@@ -66,6 +67,23 @@ class UnitsShape(Shape):
     units: list[UnitShape]
 
 
+class CriteriaShape(Shape):
+    """What a hospital stay must show to count in a disease: codes or ranges of codes."""
+
+    diagnoses: list[Words] = Field(description="principal diagnosis, ICD-10")
+    procedures: list[Words] = Field(
+        default_factory=list, description="one of these operations as well, ICD-9-CM-3"
+    )
+    or_procedures: list[Words] = Field(
+        default_factory=list, description="these operations are enough"
+    )
+    without_procedures: list[Words] = Field(
+        default_factory=list, description="none of these operations"
+    )
+    age_to: Whole | None = Field(None, description="the highest age in completed years", ge=0)
+    rank: Positive | None = Field(None, description="tried before those without a rank")
+
+
 class CodeShape(Shape):
     """One code."""
 
@@ -73,6 +91,10 @@ class CodeShape(Shape):
     title: Titled
     since: PeriodName | None = Field(None, description="the first period it may be used in")
     until: PeriodName | None = Field(None, description="the last period it may be used in")
+    marks: list[Name] = Field(
+        default_factory=list, description="what is true of it; rules ask item.mark"
+    )
+    criteria: CriteriaShape | None = None
 
 
 class CodesShape(Shape):
@@ -80,6 +102,9 @@ class CodesShape(Shape):
 
     id: Words
     title: Titled
+    version: str = ""
+    valid_from: Day | None = None
+    valid_to: Day | None = None
     codes: list[CodeShape]
 
 
@@ -184,6 +209,12 @@ class ConfigShape(Shape):
     calendar: Words = "china"
     first_period: PeriodName | None = Field(None, description="the first month kept with infodesk")
     forms: list[Name] | None = Field(None, description="the forms in use; all if not given")
+    frequencies: dict[str, Frequency] = Field(
+        default_factory=dict, description="how often, where it differs from the form's own"
+    )
+    variants: dict[str, str] = Field(
+        default_factory=dict, description="the variants chosen; the first of each if not given"
+    )
     deadlines: dict[str, DeadlineShape] = Field(default_factory=dict)
     folders: FoldersShape = Field(default_factory=FoldersShape)
     store: Words = "infodesk.db"

@@ -8,6 +8,7 @@ from infodesk.config.mentioned import Mentioned
 from infodesk.config.read import read_shape
 from infodesk.config.shapes import RulesShape
 from infodesk.config.source import Problem
+from infodesk.config.variants import choose
 from infodesk.expr.scope import Scope
 from infodesk.model.definitions import Definitions
 from infodesk.model.rule import Rule
@@ -27,6 +28,6 @@ def load_trial(
         else:
             kinds = frozenset(kind.id for kind in definitions.units.kinds)
             scope = Scope(definitions.form_by_id, form, kinds)
-            rules = build_rules(source, shape, scope, Mentioned(), Mentioned())
+            rules = build_rules(source, shape, scope, choose({}, {}), Mentioned(), Mentioned())
             check_ids([(source, ("rules", n), rule.id) for n, rule in enumerate(shape.rules)])
     return tuple(rules), tuple(sorted(source.problems, key=lambda problem: problem.place))

@@ -28,7 +28,9 @@ def move_in(folder: Path, language: str) -> None:
     tree = UnitTree(tuple(_with_contact(unit, language) for unit in units.units), units.kinds)
     (folder / UNITS).write_text(units_yaml(tree), encoding="utf-8")
     opening = PurePosixPath("opening", f"{PERIOD.previous()}.yaml")
-    (folder / opening).write_text(with_modeline(_openings(), opening), encoding="utf-8")
+    (folder / opening).write_text(
+        with_modeline(_openings(loaded.definitions.units.root.id), opening), encoding="utf-8"
+    )
 
 
 def _with_contact(unit: Unit, language: str) -> Unit:
@@ -38,7 +40,7 @@ def _with_contact(unit: Unit, language: str) -> Unit:
     return replace(unit, contact=Contact(name, "0000-0000000", reviewer, head))
 
 
-def _openings() -> str:
+def _openings(root: str) -> str:
     """August's closing values, which September opens with."""
     lines = [
         "# Closing values of the month before the first one: read by prev() only, and part of no figure.",
@@ -51,5 +53,5 @@ def _openings() -> str:
             values = ", ".join(
                 f"{name}: {value}" for name, value in row.items() if name != "dept_code"
             )
-            lines.append(f'    "{row["dept_code"]}": {{{values}}}')
+            lines.append(f'    "{row.get("dept_code", root)}": {{{values}}}')
     return "\n".join(lines) + "\n"

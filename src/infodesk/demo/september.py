@@ -53,7 +53,7 @@ def _data() -> dict[str, Rows]:
 
 
 def rows() -> Rows:
-    """Form → the rows of its units: item → value."""
+    """Form → the rows of its units (one without a unit for the hospital itself): item → value."""
     return _data()["forms"]
 
 
@@ -87,7 +87,7 @@ def _right(definitions: Definitions) -> dict[Answer, Stored]:
     for form_id, units in rows().items():
         items = definitions.form_by_id[form_id].by_id
         for row in units:
-            unit = str(row["dept_code"])
+            unit = str(row.get("dept_code", definitions.units.root.id))
             own = {name: v for name, v in row.items() if items[name].opens_with is None}
             found |= {(form_id, unit, name): _stored(items[name], v) for name, v in own.items()}
     return {answer: value for answer, value in found.items() if answer[2] != "dept_code"}

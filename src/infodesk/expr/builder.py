@@ -13,6 +13,7 @@ from infodesk.expr.kinds import NAMES, KindOfValue, kind_of
 from infodesk.expr.scope import Scope
 from infodesk.model.expression import (
     Arithmetic,
+    In,
     Node,
     Text,
     Total,
@@ -149,6 +150,28 @@ class Builder:
         if isinstance(item, Message):
             self.refuse(column, _other_word(column) or item)
         return Value(form.id, item.id, item=item)
+
+    def marked(self, column: exp.Column) -> Node | None:
+        """What `item.mark` means: that the item's code is one of those that carry the mark."""
+        home = self.scope.home
+        if (
+            home is None
+            or not column.table
+            or not isinstance(self.scope.form(column.table), Message)
+        ):
+            return None
+        item = self.scope.item(home, column.table)
+        if isinstance(item, Message) or item.type is not Type.CODE:
+            return None
+        marked = [code.id for code in item.codes if column.name in code.marks]
+        if not marked:
+            known = sorted({mark for code in item.codes for mark in code.marks})
+            self.refuse(
+                column,
+                Message("no code of {item} is marked {name}, only {known}",
+                    item=item.id, name=repr(column.name), known=known),
+            )  # fmt: skip
+        return In(Value(home.id, item.id, item=item), tuple(map(Text, marked)))
 
     def total(self, of: Node, where: Node | None, at: exp.Expr) -> Total:
         """The total of a number over the records of the one form it speaks of."""

@@ -1,6 +1,7 @@
 """The value of an expression for one record, in exact arithmetic, and why there may be none."""
 
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,7 +18,9 @@ from infodesk.model.expression import (
     Compare,
     Count,
     Function,
+    HoldsIdNumber,
     In,
+    IsBlank,
     IsUnique,
     Negative,
     Node,
@@ -29,11 +32,13 @@ from infodesk.model.expression import (
     Truth,
     UnitKind,
     Value,
+    Year,
     all_values,
 )
 from infodesk.model.item import Type
 
 Known = Fraction | float | str | bool
+ID_NUMBER = re.compile(r"[0-9]{17}[0-9Xx]")
 
 
 @dataclass(frozen=True)
@@ -164,6 +169,19 @@ def _calculated(node: Arithmetic, left: Fraction | float, right: Fraction | floa
             return left / right
 
 
+def _year(node: Year, facts: Facts) -> Result:
+    day = evaluate(node.of, facts)
+    return day if isinstance(day, Unknown) else Fraction(str(day)[:4])
+
+
+def _is_blank(node: IsBlank, facts: Facts) -> Result:
+    return facts.value(node.of) is None
+
+
+def _holds_id_number(node: HoldsIdNumber, facts: Facts) -> Result:
+    return bool(ID_NUMBER.search(str(facts.value(node.of) or "")))
+
+
 def _negative(node: Negative, facts: Facts) -> Result:
     numbers = _numbers((node.of,), facts)
     return numbers if isinstance(numbers, Unknown) else -numbers[0]
@@ -259,6 +277,9 @@ _COMPARISONS: dict[str, Callable[[int], bool]] = {
 
 _RULES: dict[type[Node], Callable[..., Result]] = {
     Arithmetic: _arithmetic,
+    Year: _year,
+    IsBlank: _is_blank,
+    HoldsIdNumber: _holds_id_number,
     Negative: _negative,
     Function: _function,
     Case: _case,

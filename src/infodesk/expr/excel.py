@@ -31,6 +31,7 @@ from infodesk.expr.machine import (
     Whole,
     WholeQuotient,
     Words,
+    YearOf,
 )
 from infodesk.model.expression import Aggregate, Node, PeriodFact, UnitKind, Value
 
@@ -114,6 +115,9 @@ class Excel:
 
     def _composed(self, num: Num) -> Drawn:
         match num:
+            case YearOf(of):
+                drawn = self._text(of)
+                return _joined(f"VALUE(LEFT({drawn.text},4))", drawn)
             case WholeQuotient(left, right):
                 top, by = self.number(left), self.number(right)
                 return self._tested(_joined(f"INT({top.text}/{by.text})", top, by), f"{by.text}<>0")
@@ -164,7 +168,7 @@ class Excel:
             case Negated(of):
                 return f"(1-{self.condition(of)})"
             case IsKnown(of):
-                known = self.number(of).known
+                known = (self._places(of) if isinstance(of, Value) else self.number(of)).known
                 return f"IF({known},1,0)" if known else "1"
             case _:
                 raise NotInWorkbookError

@@ -12,17 +12,22 @@ from sqlglot.helper import ensure_list
 
 from infodesk.expr.builder import Builder
 from infodesk.model.expression import (
+    Any,
     Count,
     Function,
     FunctionName,
+    HoldsIdNumber,
+    IsBlank,
     IsUnique,
     Node,
     Number,
     PeriodFact,
     Value,
     When,
+    Year,
     walk,
 )
+from infodesk.model.item import Type
 from infodesk.text.folding import nearest
 from infodesk.text.message import Message
 
@@ -165,6 +170,30 @@ def _earlier(when: When, usage: str) -> Maker:
     return make
 
 
+def _is_blank(node: exp.Expr, arguments: Arguments, builder: Builder) -> Node:
+    return IsBlank(_value_in(node, arguments, builder, "is_blank(x)"))
+
+
+def _value_in(node: exp.Expr, arguments: Arguments, builder: Builder, usage: str) -> Value:
+    value = builder.build(arguments[0])
+    if not isinstance(value, Value):
+        builder.refuse(node, Message("write {usage}", usage=usage))
+    return value
+
+
+def _has_id_number(node: exp.Expr, _arguments: Arguments, builder: Builder) -> Node:
+    """Every text of the record is looked at, the key among them."""
+    home = builder.scope.home
+    texts = [] if home is None else [i for i in home.by_id.values() if i.type is Type.TEXT]
+    if home is None or not texts:
+        builder.refuse(node, Message("the form has no texts"))
+    return Any(tuple(HoldsIdNumber(Value(home.id, item.id, item=item)) for item in texts))
+
+
+def _year(_node: exp.Expr, arguments: Arguments, builder: Builder) -> Node:
+    return Year(builder.want(builder.build(arguments[0]), "date", arguments[0]))
+
+
 def _days(node: exp.Expr, _arguments: Arguments, _builder: Builder) -> Node:
     return PeriodFact("workdays" if node.name.lower() == "workdays" else "days")
 
@@ -182,6 +211,9 @@ FUNCTIONS: dict[str, tuple[str, int, int, Maker]] = {
     "is_unique": ("is_unique(x)", 1, 1, _is_unique),
     "prev": ("prev(x)", 1, 1, _earlier(When.PREVIOUS, "prev(x)")),
     "last_year": ("last_year(x)", 1, 1, _earlier(When.YEAR_BEFORE, "last_year(x)")),
+    "is_blank": ("is_blank(x)", 1, 1, _is_blank),
+    "has_id_number": ("has_id_number()", 0, 0, _has_id_number),
+    "year": ("year(date)", 1, 1, _year),
     "days": ("days()", 0, 0, _days),
     "workdays": ("workdays()", 0, 0, _days),
 }

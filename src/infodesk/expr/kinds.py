@@ -15,6 +15,7 @@ from infodesk.model.expression import (
     Total,
     UnitKind,
     Value,
+    Year,
 )
 from infodesk.model.item import NUMERIC, Item, Type
 from infodesk.text.message import Message
@@ -32,7 +33,7 @@ NAMES: dict[KindOfValue, Message] = {
 def kind_of(node: Node) -> KindOfValue:
     """The kind of value a node has."""
     match node:
-        case Number() | Arithmetic() | Negative() | Function() | Total() | Count():
+        case Number() | Arithmetic() | Negative() | Function() | Total() | Count() | Year():
             return "number"
         case Text() | UnitKind():
             return "text"

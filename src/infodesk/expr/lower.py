@@ -12,7 +12,9 @@ from infodesk.expr.machine import (
     Calculate,
     Choose,
     Constant,
+    HoldsDigits,
     IfNonzero,
+    IsKnown,
     Load,
     LoadText,
     Minus,
@@ -26,6 +28,7 @@ from infodesk.expr.machine import (
     TextsCompare,
     Whole,
     Words,
+    YearOf,
 )
 from infodesk.expr.quotient import Integer, Quotient, constant
 from infodesk.model.expression import (
@@ -37,7 +40,9 @@ from infodesk.model.expression import (
     Compare,
     Count,
     Function,
+    HoldsIdNumber,
     In,
+    IsBlank,
     IsUnique,
     Negative,
     Node,
@@ -49,6 +54,7 @@ from infodesk.model.expression import (
     Truth,
     UnitKind,
     Value,
+    Year,
 )
 from infodesk.model.item import Type
 
@@ -111,20 +117,12 @@ def _value(node: Value) -> Lowered:
     )
 
 
-def _period_fact(node: PeriodFact) -> Lowered:
-    return Quotient(Integer(Load(node), 0, 366))
-
-
 def _total(node: Total) -> Lowered:
     of = lower_number(node.of)
     if isinstance(of, Measured):
         return Measured(Load(node))
     low, high = of.top.low * MOST_RECORDS, of.top.high * MOST_RECORDS
     return Quotient(Integer(Load(node, of.scale), low, high), of.scale)
-
-
-def _count(node: Count) -> Lowered:
-    return Quotient(Integer(Load(node), 0, 10**6))
 
 
 def _arithmetic(node: Arithmetic) -> Lowered:
@@ -260,9 +258,10 @@ def _in(node: In) -> Bool:
 _NUMBERS: dict[type[Node], Callable[..., Lowered]] = {
     Number: _number,
     Value: _value,
-    PeriodFact: _period_fact,
+    PeriodFact: lambda node: Quotient(Integer(Load(node), 0, 366)),
     Total: _total,
-    Count: _count,
+    Count: lambda node: Quotient(Integer(Load(node), 0, 10**6)),
+    Year: lambda node: Quotient(Integer(YearOf(_words(node.of)), 0, 9999)),
     Arithmetic: _arithmetic,
     Negative: _negative,
     Function: _function,
@@ -284,6 +283,8 @@ _CONDITIONS: dict[type[Node], Callable[..., Bool]] = {
     Truth: lambda node: Constant(node.value),
     Value: Stored,
     IsUnique: Stored,
+    IsBlank: lambda node: Negated(IsKnown(node.of)),
+    HoldsIdNumber: lambda node: HoldsDigits(node.of),
     All: lambda node: And(tuple(map(lower_condition, node.parts))),
     Any: lambda node: Or(tuple(map(lower_condition, node.parts))),
     Not: lambda node: Negated(lower_condition(node.of)),

@@ -60,6 +60,13 @@ class WholeQuotient:
 
 
 @dataclass(frozen=True)
+class YearOf:
+    """The first four digits of a date."""
+
+    of: "LoadText | Words"
+
+
+@dataclass(frozen=True)
 class RoundReal:
     """A real rounded half away from zero."""
 
@@ -168,13 +175,22 @@ class Negated:
 
 @dataclass(frozen=True)
 class IsKnown:
-    """Whether a number is known: true or false, never unknown."""
+    """Whether a number or an answer is known: true or false, never unknown."""
 
-    of: "Num"
+    of: "Num | Value"
+
+
+@dataclass(frozen=True)
+class HoldsDigits:
+    """Whether a text holds an identity number; false if it is blank."""
+
+    of: Value
 
 
 Num = (
     Whole | Load | Calculate | Minus | Absolute | WholeQuotient
-    | RoundReal | Choose | OrElse | Bounded | IfNonzero
+    | RoundReal | Choose | OrElse | Bounded | IfNonzero | YearOf
 )  # fmt: skip
-Bool = NumbersCompare | TextsCompare | Stored | Constant | And | Or | Negated | IsKnown
+Bool = (
+    NumbersCompare | TextsCompare | Stored | Constant | And | Or | Negated | IsKnown | HoldsDigits
+)

@@ -34,7 +34,7 @@ from infodesk.model.expression import (
     UnitKind,
     Value,
 )
-from infodesk.text.folding import fold_with_places
+from infodesk.text.folding import fold, fold_with_places
 from infodesk.text.message import Message
 
 _NUMBER = re.compile(r"(?!(\D*\d){13})(\d+\.?\d*|\.\d+)")
@@ -62,6 +62,11 @@ def parse_condition(text: str, scope: Scope) -> Parsed:
 def parse_formula(text: str, scope: Scope) -> Parsed:
     """Read the formula of an indicator: a number."""
     return _parse(text, scope, "number")
+
+
+def parse_any(text: str, scope: Scope) -> Parsed:
+    """Read an expression of any kind: what a derived name stands for."""
+    return _parse(text, scope, None)
 
 
 def parse_operand(text: str, scope: Scope) -> Parsed:
@@ -125,10 +130,31 @@ def _column(node: exp.Expr, builder: Builder) -> Node:
             usage = " / ".join(f"{column.table}.{name}" for name in facts)
             builder.refuse(node, Message("write {usage}", usage=usage))
         return facts[column.name]
+    special = builder.marked(column) or _derived(column, builder)
+    if special is not None:
+        return special
     value = builder.value(column)
     if builder.scope.is_indicator and not builder.is_in_total:
         return builder.total(value, None, node)
     return value
+
+
+def _derived(column: exp.Column, builder: Builder) -> Node | None:
+    """What a derived name of the form stands for, read anew where it is used."""
+    home = builder.scope.home
+    if home is None or column.table or column.name not in home.derived:
+        return None
+    text = fold(home.derived[column.name])
+    inner = Builder(builder.scope.before(column.name), build, text)
+    inner.is_in_total = builder.is_in_total
+    read = read_tree(text)
+    wrong = Message("what {name} stands for has a mistake", name=column.name)
+    if isinstance(read, ExpressionProblem):
+        builder.refuse(column, wrong)
+    try:
+        return inner.build(read)
+    except RefusedNodeError:
+        builder.refuse(column, wrong)
 
 
 def _arithmetic(node: exp.Expr, builder: Builder) -> Node:

@@ -1,7 +1,7 @@
 """What the names in an expression may mean, where it stands."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from infodesk.model.form import Form
@@ -23,6 +23,13 @@ class Scope:
     _labels: dict[str, dict[str, tuple[str, ...]]] = field(
         default_factory=dict, compare=False, repr=False
     )
+
+    def before(self, derived: str) -> "Scope":
+        """The scope of a derived item's expression: only what is derived before it may stand in it."""
+        assert self.home is not None, "only a form derives"
+        names = list(self.home.derived)
+        earlier = {name: self.home.derived[name] for name in names[: names.index(derived)]}
+        return replace(self, home=replace(self.home, derived=earlier), _labels={})
 
     @property
     def is_indicator(self) -> bool:

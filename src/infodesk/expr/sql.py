@@ -16,6 +16,7 @@ from infodesk.expr.machine import (
     Calculate,
     Choose,
     Constant,
+    HoldsDigits,
     IfNonzero,
     IsKnown,
     Load,
@@ -32,10 +33,12 @@ from infodesk.expr.machine import (
     Whole,
     WholeQuotient,
     Words,
+    YearOf,
 )
 from infodesk.model.expression import Aggregate, Node, PeriodFact, UnitKind, Value
 
 Source = Value | Aggregate | PeriodFact | UnitKind
+ID_NUMBER = "*" + "[0-9]" * 17 + "[0-9Xx]*"
 Columns = Callable[[Source], str]
 
 
@@ -90,6 +93,8 @@ class Sql:
         match num:
             case WholeQuotient(left, right):
                 return f"({self.number(left)} / {self.number(right)})"
+            case YearOf(of):
+                return f"CAST(substr({self._text(of)}, 1, 4) AS INTEGER)"
             case RoundReal(of, decimals):
                 return f"round({self.number(of)}, {decimals})"
             case OrElse(first, second):
@@ -99,11 +104,10 @@ class Sql:
                 return f"(CASE WHEN abs({inner}) <= {LIMIT} THEN {inner} END)"
             case IfNonzero(test, of):
                 return f"(CASE WHEN {self.number(test)} <> 0 THEN {self.number(of)} END)"
-            case Choose(condition, then, None):
-                return f"(CASE WHEN {self.condition(condition)} THEN {self.number(then)} END)"
-            case Choose(condition, then, otherwise) if otherwise is not None:
-                when, other = self.condition(condition), self.number(otherwise)
-                return f"(CASE WHEN {when} THEN {self.number(then)} ELSE {other} END)"
+            case Choose(condition, then, otherwise):
+                other = "" if otherwise is None else f" ELSE {self.number(otherwise)}"
+                when = self.condition(condition)
+                return f"(CASE WHEN {when} THEN {self.number(then)}{other} END)"
             case _:
                 raise TypeError(num)
 
@@ -114,17 +118,24 @@ class Sql:
                 return str(int(value))
             case Stored(source):
                 return self._columns(source)
-            case NumbersCompare(sign, left, right):
-                return f"({self.number(left)} {sign} {self.number(right)})"
-            case TextsCompare(sign, left, right):
-                return f"({self._text(left)} {sign} {self._text(right)})"
+            case NumbersCompare() | TextsCompare():
+                return self._comparison(condition)
             case And(parts) | Or(parts):
                 word = " AND " if isinstance(condition, And) else " OR "
                 return "(" + word.join(map(self.condition, parts)) + ")"
             case Negated(of):
                 return f"(NOT {self.condition(of)})"
             case IsKnown(of):
-                return f"({self.number(of)} IS NOT NULL)"
+                known = self._columns(of) if isinstance(of, Value) else self.number(of)
+                return f"({known} IS NOT NULL)"
+            case HoldsDigits(of):
+                return f"(coalesce({self._columns(of)}, '') GLOB {literal(ID_NUMBER)})"
+
+    def _comparison(self, comparison: NumbersCompare | TextsCompare) -> str:
+        sign = comparison.sign
+        if isinstance(comparison, NumbersCompare):
+            return f"({self.number(comparison.left)} {sign} {self.number(comparison.right)})"
+        return f"({self._text(comparison.left)} {sign} {self._text(comparison.right)})"
 
     def _text(self, text: LoadText | Words) -> str:
         return literal(text.value) if isinstance(text, Words) else self._columns(text.source)

@@ -12,7 +12,9 @@ from infodesk.model.expression import (
     Compare,
     Count,
     Function,
+    HoldsIdNumber,
     In,
+    IsBlank,
     IsUnique,
     Negative,
     Node,
@@ -25,6 +27,7 @@ from infodesk.model.expression import (
     UnitKind,
     Value,
     When,
+    Year,
     children,
 )
 from infodesk.model.form import Form
@@ -119,6 +122,8 @@ class Wording:
                 second = self._inside(right, strength + 1)
                 shown = _SIGNS.get(sign, sign)
                 return Message("{left} {sign} {right}", left=first, sign=shown, right=second)
+            case Year(of):
+                return Message("year of {what}", what=self._inside(of, 8))
             case Negative(of):
                 return Message("−{what}", what=self._inside(of, 7))
             case Function(name, arguments):
@@ -164,6 +169,10 @@ class Wording:
                 return self._joined(Message("{left} or {right}"), parts)
             case Not(of):
                 return Message("not {what}", what=self._inside(of, 4))
+            case IsBlank(value):
+                return Message("{what} is blank", what=self._value(value))
+            case HoldsIdNumber(value):
+                return Message("{what} holds an ID-card number", what=self._value(value))
             case _:
                 return self._called(node)
 

@@ -50,4 +50,4 @@ class Definitions:
 
     def forms_due(self, period: Period) -> Iterator[Form]:
         """The forms collected for exactly this period."""
-        return (form for form in self.forms if form.frequency is period.frequency)
+        return (form for form in self.forms if form.frequency.months == period.months)

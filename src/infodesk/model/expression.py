@@ -92,6 +92,27 @@ class IsUnique:
 
 
 @dataclass(frozen=True)
+class IsBlank:
+    """Whether the record says nothing of an item: true or false, never unknown."""
+
+    of: Value
+
+
+@dataclass(frozen=True)
+class HoldsIdNumber:
+    """Whether a text holds the 18 digits of an identity number: true or false, never unknown."""
+
+    of: Value
+
+
+@dataclass(frozen=True)
+class Year:
+    """The year of a date."""
+
+    of: "Node"
+
+
+@dataclass(frozen=True)
 class Arithmetic:
     """Two numbers added, subtracted, multiplied or divided."""
 
@@ -172,7 +193,7 @@ class Not:
 
 Aggregate = Total | Count | IsUnique
 Node = (
-    Number | Text | Truth | Value | PeriodFact | UnitKind | Aggregate
+    Number | Text | Truth | Value | PeriodFact | UnitKind | Aggregate | IsBlank | HoldsIdNumber | Year
     | Arithmetic | Negative | Function | Case | Compare | Between | In | All | Any | Not
 )  # fmt: skip
 

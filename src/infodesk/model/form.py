@@ -1,6 +1,6 @@
 """Forms: what is asked, of whom, how often, by when."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, tzinfo
 from functools import cached_property
@@ -10,6 +10,7 @@ from infodesk.model.calendar import Calendar, Roll
 from infodesk.model.item import Item, Secrecy, Type, highest
 from infodesk.model.layout import Layout
 from infodesk.model.period import Frequency, Period
+from infodesk.model.unit import Unit, UnitTree
 from infodesk.text.message import Title
 
 
@@ -29,6 +30,21 @@ class Due:
     def moment(self, period: Period, calendar: Calendar, zone: tzinfo) -> datetime:
         """The last moment at which it is on time."""
         return datetime.combine(self.on(period, calendar), self.at, zone)
+
+
+@dataclass(frozen=True)
+class About:
+    """The units that have one record each: those of a kind, `also` some others, `without` some."""
+
+    kind: str
+    also: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+    def units(self, tree: UnitTree, period: Period) -> tuple[Unit, ...]:
+        """The units themselves, those open in the period, in the hospital's order."""
+        wanted = {unit.id for unit in tree.of_kind(self.kind, period)}
+        wanted = (wanted | set(self.also)) - set(self.without)
+        return tuple(u for u in tree.units if u.id in wanted and u.is_open_in(period))
 
 
 @dataclass(frozen=True)
@@ -57,11 +73,12 @@ class Form:
     frequency: Frequency
     due: Due
     sections: tuple[Section, ...]
-    about: str | None = None  # a kind of unit; nothing: the hospital itself
+    about: About | None = None  # nothing: the hospital itself
     category: str = ""
     daily: Literal["days", "workdays"] = "days"  # what the mean of a day divides by
     number_rule: str = ""  # under which a personal number in a workbook is refused
     key: tuple[Item, ...] = ()
+    derived: Mapping[str, str] = field(default_factory=dict)  # name → the expression it stands for
     layout: Layout | None = None
     since: Period | None = None
     until: Period | None = None
@@ -83,6 +100,11 @@ class Form:
     def row_key(self) -> tuple[Item, ...]:
         """The key items besides the unit: disease, device, person."""
         return tuple(item for item in self.key if item.type is not Type.UNIT)
+
+    @cached_property
+    def host_item(self) -> Item | None:
+        """The item that says which unit a row belongs to (a device's department), if it is no key."""
+        return next((item for item in self.items() if item.type is Type.UNIT), None)
 
     @cached_property
     def _section_of(self) -> dict[str, Section]:

@@ -49,6 +49,9 @@ class Indicator:
     better: Better = Better.MONITOR
     plausible: Plausible | None = None
     per_unit: bool = False  # computed for single units too, not only for the hospital
+    per_row: bool = (
+        False  # computed for each row of its form (device, disease), and for nothing else
+    )
     group: Title = field(default_factory=Title)
     reference: Title = field(default_factory=Title)
     used_by: str = ""

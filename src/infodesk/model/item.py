@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from infodesk.model.disease import Criteria
 from infodesk.model.masking import Mask, masked
 from infodesk.model.period import Period
 from infodesk.text.message import Title
@@ -81,12 +82,17 @@ def highest(classes: Iterable[Secrecy]) -> Secrecy:
 
 @dataclass(frozen=True)
 class Code:
-    """One entry of a code list; `since` and `until` are the first and the last period it may be used in."""
+    """One entry of a code list; `since` and `until` are the first and the last period it may be used in.
+
+    `marks` are what is true of it; rules ask `item.mark`.
+    """
 
     id: str
     title: Title
     since: Period | None = None
     until: Period | None = None
+    marks: frozenset[str] = frozenset()
+    criteria: Criteria | None = None
 
 
 @dataclass(frozen=True)
@@ -110,7 +116,8 @@ class Item:
     secrecy: Secrecy = Secrecy.INTERNAL
     mask: Mask = Mask.ALL  # of a personal answer
     opens_with: str | None = None
-    codes: tuple[Code, ...] = ()
+    carries: bool = False  # a row brings its answer along from the period before
+    codes: tuple[Code, ...] = ()  # of a code; of an item of type unit the units
     note: Title = field(default_factory=Title)
     since: Period | None = None
     until: Period | None = None

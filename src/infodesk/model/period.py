@@ -38,6 +38,11 @@ class Period:
         return shift(self.start, self.frequency.months)
 
     @property
+    def months(self) -> int:
+        """How many months it has."""
+        return self.frequency.months
+
+    @property
     def last_day(self) -> date:
         """The last day in the period."""
         return self.end - timedelta(days=1)

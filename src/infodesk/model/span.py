@@ -1,4 +1,4 @@
-"""Several periods in a row taken as one: January to September."""
+"""Months in a row that are no calendar period, taken as one: January to September."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -39,13 +39,14 @@ class Span(Period):
         """2026年1—9月, January to September 2026."""
         first = Period(self.start, Frequency.MONTH)
         last = Period(shift(self.start, self.months - 1), Frequency.MONTH)
-        if first == last:
-            return first.title
         zh = f"{self.start.year}年{self.start.month}—{last.start.month}月"
         return Title(zh, f"{first.title.en.split()[0]} to {last.title.en}")
 
 
-def year_to_date(period: Period) -> Span:
-    """From January to the end of the period."""
+def year_to_date(period: Period) -> Period:
+    """From January to the end of the period: a calendar period where that is one, else a span."""
     first = date(period.start.year, 1, 1)
-    return Span(first, Frequency.MONTH, period.start.month - 1 + period.frequency.months)
+    months = period.start.month - 1 + period.months
+    same = (frequency for frequency in Frequency if frequency.months == months)
+    frequency = next(same, None)
+    return Span(first, Frequency.MONTH, months) if frequency is None else Period(first, frequency)

@@ -11,6 +11,7 @@ from infodesk.reports.context import Context
 from infodesk.reports.lists import findings, late, unusual
 from infodesk.reports.measure import figure_cell
 from infodesk.reports.words import range_words
+from infodesk.stats.figures import applies
 from infodesk.stats.measure import Measure, coverage
 
 
@@ -61,6 +62,8 @@ def indicators(context: Context, title: str) -> Table:
 def _indicators(context: Context) -> Iterator[Row]:
     group = None
     for indicator in context.definitions.indicators:
+        if indicator.per_row or not applies(context.found, indicator, context.root):
+            continue
         if indicator.group != group:
             group = indicator.group
             yield Row((Cell(context.language.tell(group)),), "group")

@@ -1,7 +1,7 @@
 """Which blank workbooks there are to send out, and what is known already of the period before."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from infodesk.model.period import Period
@@ -11,6 +11,7 @@ from infodesk.store.openings import openings
 from infodesk.store.submissions import current, rows_of
 from infodesk.text.language import Language
 from infodesk.workbooks.blank.book import draw_workbook, file_name, write_workbook
+from infodesk.workbooks.blank.lines import row_line
 from infodesk.workbooks.blank.plan import Answer, Answers, Plan
 
 
@@ -29,6 +30,8 @@ def plans(
     """The workbook of every sender who owes something, in the hospital's order."""
     obligations = [o for o in desk.obligations(period) if not _foreign(desk, o.part.form)]
     before = previous_values(desk, period)
+    given = answers or Answers()
+    given = replace(given, values=carried_rows(desk, period) | dict(given.values))
     units = desk.definitions.units
     wanted = dict.fromkeys(o.sender for o in obligations if not senders or o.sender in senders)
     for sender in sorted(wanted, key=lambda unit: units.by_id[unit].order):
@@ -41,7 +44,7 @@ def plans(
             tuple(o.part for o in mine),
             before,
             tuple(o.part for o in obligations),
-            answers or Answers(),
+            given,
         )
 
 
@@ -72,6 +75,25 @@ def previous_values(desk: Desk, period: Period) -> dict[Answer, Stored]:
                     (form.id, part.unit, item): v for item, v in row.values.items() if v is not None
                 }
                 found.update(values)
+    return found
+
+
+def carried_rows(desk: Desk, period: Period) -> dict[Answer, Stored]:
+    """What the rows known from the period before bring along: their keys, and what is no number of that period."""
+    found: dict[Answer, Stored] = {}
+    earlier = period.previous()
+    with desk.store.reading():
+        for part, submission in current(desk.store, earlier).items():
+            form = desk.definitions.form_by_id.get(part.form)
+            if form is None or not form.has_rows or form.layout is not None:
+                continue
+            for row in rows_of(desk.store, submission, form):
+                line = row_line(part.unit, row.row)
+                found |= {
+                    (form.id, line, name): value
+                    for name, value in row.values.items()
+                    if form.by_id[name].carries and value is not None
+                }
     return found
 
 

@@ -27,8 +27,9 @@ from infodesk.stats.remarks import remark_findings
 from infodesk.store.findings import number_findings, said_of
 from infodesk.store.relations import Relations, relations
 from infodesk.store.rules import RuleRun, run_hospital_rules, run_record_rules
-from infodesk.store.submissions import remarks
-from infodesk.store.sums import unit_sums
+from infodesk.store.spans import Span
+from infodesk.store.submissions import current, remarks
+from infodesk.store.sums import records
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Checked:
     submissions: Mapping[Part, Submission]
     obligations: tuple[Obligation, ...]
     exempted: tuple[tuple[Exemption, int], ...] = ()  # and how many findings each spared its unit
+    spans: tuple[Span, ...] = ()  # the shorter periods within it
 
     @cached_property
     def blocked(self) -> frozenset[Part]:
@@ -63,25 +65,52 @@ class Checked:
         return tuple(o for o in self.obligations if o.part not in self.submissions)
 
 
-def check(desk: Desk, period: Period) -> Checked:
-    """Run every rule over the latest versions of a period."""
+def check(desk: Desk, period: Period, known: dict[Period, Checked] | None = None) -> Checked:
+    """Run every rule over the latest versions of a period. `known` keeps what was checked already."""
+    known = {} if known is None else known
+    if period not in known:
+        with desk.store.reading():
+            known[period] = _check(desk, period, _spans(desk, period, known))
+    return known[period]
+
+
+def _spans(desk: Desk, period: Period, known: dict[Period, Checked]) -> tuple[Span, ...]:
+    """What the shorter periods within a period hold; checked only where anything came."""
+    spans = []
+    for shorter in desk.shorter_periods(period):
+        owed = frozenset(obligation.part for obligation in desk.obligations(shorter))
+        came = current(desk.store, shorter)
+        accepted = check(desk, shorter, known).accepted if came else frozenset[Part]()
+        spans.append(Span(shorter, owed, accepted))
+    return tuple(spans)
+
+
+def _check(desk: Desk, period: Period, spans: tuple[Span, ...]) -> Checked:
     store, forms = desk.store, desk.definitions.form_by_id
     findings: list[Finding] = []
     outcomes: list[Outcome] = []
     with store.reading():
-        look = look_at(desk, period)
+        look = look_at(desk, period, spans)
         findings += remark_findings(period, desk.definitions, remarks(store, period))
-        with relations(store, period, forms, look.owed) as tables:
+        with relations(store, period, forms, look.owed, spans) as tables:
             for form in desk.definitions.forms_due(period):
                 for rules, run in _runs(desk, look, form, tables):
                     findings += rule_findings(look, form, rules, run)
                     outcomes += [outcome(look, rule, run) for rule in rules]
-                findings += all_zero(look, form, unit_sums(store, tables, form))
+                findings += all_zero(look, form, records(store, tables, form))
         findings += against_past(look, store, desk.definitions.forms_due(period))
     findings += overdue(look, desk.now)
     asked, exempted = _without_exempted(look, findings)
     ordered = tuple(with_causes(look, in_order(look, one_each(asked))))
-    return Checked(period, ordered, tuple(outcomes), look.submissions, look.obligations, exempted)
+    return Checked(
+        period,
+        ordered,
+        tuple(outcomes),
+        look.submissions,
+        look.obligations,
+        exempted,
+        spans,
+    )
 
 
 def _without_exempted(

@@ -53,10 +53,16 @@ class Desk:
 
     def _asked(self, form: Form, section: Section, period: Period) -> Iterator[Unit]:
         units = self.definitions.units
-        about = (units.root,) if form.about is None else units.of_kind(form.about, period)
+        about = (units.root,) if form.about is None else form.about.units(units, period)
         for unit in about:
             if not section.applies_to or units.is_kind(unit, section.applies_to):
                 yield unit
+
+    def shorter_periods(self, period: Period) -> Iterator[Period]:
+        """The shorter periods within one for which forms are collected."""
+        for frequency in dict.fromkeys(form.frequency for form in self.definitions.forms):
+            if frequency.months < period.months and period.months % frequency.months == 0:
+                yield from period.parts(frequency)
 
     def open_period(self) -> Period:
         """The earliest month that is not closed: what commands are about unless told otherwise."""

@@ -45,9 +45,20 @@ def item_figure(found: Accepted, form: Form, item: Item, scope: Unit) -> Figure:
     return found.official(figure)
 
 
-def indicator_figure(found: Accepted, indicator: Indicator, scope: Unit) -> Figure:
-    """An indicator of a scope: totals first, over the units of which every part it needs is accepted."""
-    totals = Totals(found, indicator, scope)
+def indicator_figures(found: Accepted, indicator: Indicator, scope: Unit) -> Iterator[Figure]:
+    """An indicator of a scope; one about rows gives a figure for each."""
+    if not indicator.per_row:
+        yield indicator_figure(found, indicator, scope)
+        return
+    for row in Totals(found, indicator, scope).rows():
+        yield indicator_figure(found, indicator, scope, row)
+
+
+def indicator_figure(
+    found: Accepted, indicator: Indicator, scope: Unit, row: str | None = None
+) -> Figure:
+    """An indicator of a scope, or of one row in it: totals first, over the units of which every part it needs is accepted."""
+    totals = Totals(found, indicator, scope, row)
     value = evaluate(indicator.formula, totals)
     exact = None if isinstance(value, Unknown | str | bool) else Fraction(value)
     top, bottom = _ratio(indicator.formula)
@@ -59,6 +70,7 @@ def indicator_figure(found: Accepted, indicator: Indicator, scope: Unit) -> Figu
         "indicator",
         found.period,
         scope.id,
+        row=row,
         exact=exact,
         value=None if exact is None else round_half_up(exact, indicator.decimals),
         numerator=_plain(top, totals),
@@ -73,21 +85,26 @@ def indicator_figure(found: Accepted, indicator: Indicator, scope: Unit) -> Figu
 def figures(found: Accepted, scopes: Iterable[Unit]) -> Iterator[Figure]:
     """Every item and indicator of these scopes that applies to them."""
     definitions = found.desk.definitions
+    shorter = found.period.months
+    forms = [form for form in definitions.forms if form.frequency.months <= shorter]
     for scope in scopes:
         is_root = scope.parent is None
-        for form in definitions.forms_due(found.period):
+        for form in forms:
             for item in form.items():
                 if item.is_numeric and found.expected(form.id, form.section_of(item.id).id, scope):
                     yield item_figure(found, form, item, scope)
         for indicator in definitions.indicators:
-            if is_root or (indicator.per_unit and _applies(found, indicator, scope)):
-                yield indicator_figure(found, indicator, scope)
+            if (is_root or indicator.per_unit) and applies(found, indicator, scope):
+                yield from indicator_figures(found, indicator, scope)
 
 
-def _applies(found: Accepted, indicator: Indicator, scope: Unit) -> bool:
-    """Whether the scope owes every form that an indicator speaks of."""
+def applies(found: Accepted, indicator: Indicator, scope: Unit) -> bool:
+    """Whether the scope owes every form that an indicator speaks of; one about rows needs them in this period."""
     forms = found.desk.definitions.form_by_id
     values = {value for node in aggregates(indicator.formula) for value in all_values(node)}
+    months = found.period.months
+    if indicator.per_row and any(forms[v.form].frequency.months > months for v in values):
+        return False
     return all(
         found.expected(value.form, forms[value.form].section_of(value.id).id, scope)
         for value in values
@@ -131,12 +148,11 @@ def _flags(
 ) -> tuple[Flag, ...]:
     """What is to be known of a figure: units missing, findings that were explained, hospital-wide errors."""
     flags: list[Flag] = ["incomplete"] if is_incomplete else []
-    findings = [f for f in found.checked.findings if f.state is not State.CORRECTED]
+    forms = dict.fromkeys(form for form, _, _ in parts)
+    findings = [f for f in found.findings(forms) if f.state is not State.CORRECTED]
     if any(f.severity is Severity.FLAGGED and set(parts) & set(f.blocks) for f in findings):
         flags.append("flagged")
     root = found.desk.definitions.units.root.id
-    forms = {form for form, _, _ in parts}
-    errors = [f.identity for f in findings if f.severity is Severity.ERROR]
-    if any(identity.unit == root and identity.form in forms for identity in errors):
+    if any(f.severity is Severity.ERROR and f.identity.unit == root for f in findings):
         flags.append("findings")
     return tuple(flags)

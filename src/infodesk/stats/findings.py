@@ -14,7 +14,7 @@ from infodesk.stats.look import Look, Operands
 from infodesk.stats.written import written
 from infodesk.store.relations import period_for
 from infodesk.store.rules import NotPassed, RuleRun
-from infodesk.store.sums import UnitSums
+from infodesk.store.sums import Record
 
 
 def rule_findings(look: Look, form: Form, rules: Iterable[Rule], run: RuleRun) -> Iterator[Finding]:
@@ -30,7 +30,7 @@ def _finding(look: Look, form: Form, rule: Rule, row: NotPassed) -> Finding:
     blocks: tuple[tuple[str, str, str], ...] = ()
     if rule.is_about_records:
         values = (v for v in record_values(rule.check) if v.when is When.NOW)
-        parts = {look.part_of(value, row.unit) for value in values}
+        parts = {look.part_of(value, unit_of(value, rule, row)) for value in values}
         blocks = tuple(sorted(part for part in parts if part in look.submissions and part))
     return Finding(
         Identity(look.period, form.id, row.unit, row.row, rule.id),
@@ -55,13 +55,18 @@ def _cells(look: Look, rule: Rule, row: NotPassed) -> Iterator[Cell]:
             yield Cell(names, rule.form, written(row.operands.get(node)))
         return
     for value in record_values(rule.check):
-        yield _cell(look, value, row)
+        yield _cell(look, value, rule, row)
 
 
-def _cell(look: Look, value: Value, row: NotPassed) -> Cell:
+def unit_of(value: Value, rule: Rule, row: NotPassed) -> str:
+    """Whose record a value is of: a row's own unit in other forms, where it names one."""
+    return row.unit if value.form == rule.form else row.host
+
+
+def _cell(look: Look, value: Value, rule: Rule, row: NotPassed) -> Cell:
     period = period_for(look.period, value.when)
     known = value.item.as_shown(written(row.operands.get(value)), period.last_day)
-    found = look.submission_of(value, row.unit)
+    found = look.submission_of(value, unit_of(value, rule, row))
     if found is None:
         return Cell(value.id, value.form, known, period=period)
     key = row.row if look.definitions.form_by_id[value.form].has_rows else ""
@@ -69,18 +74,19 @@ def _cell(look: Look, value: Value, row: NotPassed) -> Cell:
     return Cell(value.id, value.form, known, found.file, place, found.sender, period)
 
 
-def all_zero(look: Look, form: Form, sums: Iterable[UnitSums]) -> Iterator[Finding]:
+def all_zero(look: Look, form: Form, found: Iterable[Record]) -> Iterator[Finding]:
     """GEN-013: a record of which every part came, and every number is 0."""
     if form.has_rows or form.layout is not None:
         return
-    for unit in sums:
+    numeric = [item.id for item in form.items() if item.is_numeric]
+    for record in found:
         owed = {
-            part.section for part in look.owed if (part.form, part.unit) == (form.id, unit.unit)
+            part.section for part in look.owed if (part.form, part.unit) == (form.id, record.unit)
         }
-        numbers = [value for value in unit.sums.values() if value is not None]
-        if owed <= set(unit.submissions) and numbers and not any(numbers):
+        numbers = [v for name in numeric if (v := record.answers[name]) is not None]
+        if owed <= record.sections and numbers and not any(numbers):
             yield Finding(
-                Identity(look.period, form.id, unit.unit, "", "GEN-013"), Severity.WARNING
+                Identity(look.period, form.id, record.unit, "", "GEN-013"), Severity.WARNING
             )
 
 

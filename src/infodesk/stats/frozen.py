@@ -12,7 +12,10 @@ from infodesk.model.period import Period
 from infodesk.store.releases import is_closed, releases
 from infodesk.store.store import Store
 
-Key = tuple[str, str, str, str | None]  # kind, id, unit, form
+Key = tuple[str, str, str, str | None, str | None]  # kind, id, unit, form, row
+
+
+_KEY = ("kind", "id", "unit", "form", "row")
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Frozen:
 
         The two numbers it was divided from are known only as long as they still give it.
         """
-        kept = self.by_key.get((figure.kind, figure.id, figure.unit, figure.form))
+        kept = self.by_key.get((figure.kind, figure.id, figure.unit, figure.form, figure.row))
         if kept is None:
             return figure
         exact = None if kept["exact"] is None else Fraction(kept["exact"])
@@ -53,7 +56,7 @@ def frozen_figures(store: Store, period: Period) -> Frozen | None:
     kept = json.loads(release.figures)
     return Frozen(
         release.number,
-        {(each["kind"], each["id"], each["unit"], each["form"]): each for each in kept},
+        {tuple(each[name] for name in _KEY): each for each in kept},
     )
 
 
@@ -65,6 +68,7 @@ def to_freeze(found: Iterable[Figure]) -> list[dict[str, object]]:
             "kind": figure.kind,
             "unit": figure.unit,
             "form": figure.form,
+            "row": figure.row,
             "exact": None if figure.exact is None else str(figure.exact),
             "value": None if figure.value is None else str(figure.value),
             "received": figure.received,

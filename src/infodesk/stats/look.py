@@ -8,11 +8,13 @@ from infodesk.model.calendar import Calendar
 from infodesk.model.definitions import Definitions
 from infodesk.model.exemption import Exemption
 from infodesk.model.expression import Aggregate, PeriodFact, UnitKind, Value, When
+from infodesk.model.form import Form
 from infodesk.model.period import Period
 from infodesk.model.submission import Part, Submission
 from infodesk.stats.desk import Desk, Obligation
 from infodesk.store.relations import period_for
 from infodesk.store.rules import NotPassed, PeriodFacts
+from infodesk.store.spans import Span, waiting
 from infodesk.store.submissions import current
 
 
@@ -26,6 +28,14 @@ class Look:
     submissions: Mapping[Part, Submission]
     earlier: Mapping[When, Mapping[Part, Submission]]
     facts: PeriodFacts
+    spans: tuple[Span, ...] = ()
+
+    def awaited(self, form: Form, part: Part) -> tuple[Period, ...] | None:
+        """The shorter periods whose part is not accepted yet; nothing if the form is of this period."""
+        if form.frequency.months >= self.period.months:
+            return None
+        mine = [span for span in self.spans if span.period.frequency is form.frequency]
+        return waiting(mine, part)
 
     def exemption(self, rule: str, unit: str) -> Exemption | None:
         """What exempts a unit from a rule in this period."""
@@ -53,7 +63,7 @@ class Look:
         return found.get(part)
 
 
-def look_at(desk: Desk, period: Period) -> Look:
+def look_at(desk: Desk, period: Period, spans: tuple[Span, ...] = ()) -> Look:
     """Look at a period; inside `store.reading()`, so that all of it is one state."""
     facts = period_facts(desk.definitions.calendar, period)
     earlier = {
@@ -61,7 +71,7 @@ def look_at(desk: Desk, period: Period) -> Look:
         for when in (When.PREVIOUS, When.YEAR_BEFORE)
     }
     now = current(desk.store, period)
-    return Look(desk.definitions, period, desk.obligations(period), now, earlier, facts)
+    return Look(desk.definitions, period, desk.obligations(period), now, earlier, facts, spans)
 
 
 def period_facts(calendar: Calendar, period: Period) -> PeriodFacts:

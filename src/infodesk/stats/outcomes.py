@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from infodesk.expr.evaluate import Reason, Unknown, evaluate
 from infodesk.model.expression import Aggregate, Value, When, aggregates, all_values, record_values
 from infodesk.model.finding import Outcome, Why
+from infodesk.model.form import Form
+from infodesk.model.period import Period
 from infodesk.model.rule import Rule
 from infodesk.model.submission import Part
+from infodesk.stats.findings import unit_of
 from infodesk.stats.look import Look, Operands
 from infodesk.store.relations import period_for
 from infodesk.store.rules import NotPassed, RuleRun
@@ -32,19 +35,23 @@ def _why(look: Look, rule: Rule, row: NotPassed) -> Why:
     if not rule.is_about_records:
         return _why_hospital(look, rule)
     for value in record_values(rule.check):
-        reason = _not_there(look, value, row)
-        if reason is not None:
-            return reason
+        absent = _not_there(look, value, unit_of(value, rule, row), row)
+        if absent is not None:
+            return absent
     result = evaluate(rule.check, Operands(row, look.facts))
     if isinstance(result, Unknown):
-        return _reason(min(result.reasons, key=str))
+        reason = min(result.reasons, key=str)
+        return _why_hospital(look, rule) if reason.kind == "waiting" else _reason(reason)
     return Why("too_large")
 
 
-def _not_there(look: Look, value: Value, row: NotPassed) -> Why | None:
-    part = look.part_of(value, row.unit)
-    if part is None or look.submission_of(value, row.unit) is not None:
+def _not_there(look: Look, value: Value, unit: str, row: NotPassed) -> Why | None:
+    part = look.part_of(value, unit)
+    if part is None or look.submission_of(value, unit) is not None:
         return None
+    shorter = look.awaited(look.definitions.form_by_id[value.form], part)
+    if shorter is not None:
+        return Why("periods", tuple(map(str, shorter))) if shorter else None
     if value.when is When.NOW:
         return Why("missing" if part in look.owed else "not_asked", part)
     if row.operands.get(value) is not None:  # an opening balance
@@ -58,14 +65,33 @@ def _why_hospital(look: Look, rule: Rule) -> Why:
     waiting = dict.fromkeys(part.unit for node in nodes for part in _awaited(look, node))
     if waiting:
         return Why("waiting", tuple(waiting))
-    not_due = {_form_of(node) for node in nodes} - {part.form for part in look.owed}
+    shorter = dict.fromkeys(str(period) for node in nodes for period in _periods(look, node))
+    if shorter:
+        return Why("periods", tuple(sorted(shorter)))
+    due = {part.form for part in look.owed} | {p.form for span in look.spans for p in span.owed}
+    not_due = {_form_of(node) for node in nodes} - due
     return Why("not_due", tuple(sorted(not_due))) if not_due else Why("blank_in_total")
+
+
+def _sections(form: Form, node: Aggregate) -> set[str]:
+    """The sections that a total speaks of; all if it names no item of any."""
+    keys = {item.id for item in form.key}
+    named = {form.section_of(v.id).id for v in all_values(node) if v.id not in keys}
+    return named or {section.id for section in form.sections}
+
+
+def _periods(look: Look, node: Aggregate) -> Iterator[Period]:
+    """The shorter periods that a total waits for."""
+    form = look.definitions.form_by_id[_form_of(node)]
+    wanted = _sections(form, node)
+    for part in dict.fromkeys(part for span in look.spans for part in span.owed):
+        if part.form == form.id and part.section in wanted:
+            yield from look.awaited(form, part) or ()
 
 
 def _awaited(look: Look, node: Aggregate) -> Iterator[Part]:
     form = look.definitions.form_by_id[_form_of(node)]
-    sections = {form.section_of(value.id).id for value in all_values(node)}
-    wanted = sections or {section.id for section in form.sections}
+    wanted = _sections(form, node)
     for obligation in look.obligations:
         part = obligation.part
         is_wanted = part.form == form.id and part.section in wanted

@@ -12,7 +12,7 @@ from infodesk.model.unit import Unit
 from infodesk.stats.accepted import Accepted, accepted
 from infodesk.stats.compare import Against, Comparisons, compare
 from infodesk.stats.desk import Desk
-from infodesk.stats.figures import figures, indicator_figure, item_figure
+from infodesk.stats.figures import figures, indicator_figures, item_figure
 from infodesk.stats.measure import Measure
 from infodesk.stats.past import Past
 from infodesk.text.folding import key, nearest
@@ -26,7 +26,7 @@ def pick_figures(
     found = accepted(desk, period)
     if not names:
         return [f for f in figures(found, [scope]) if items or f.kind == "indicator"]
-    return [_figure(found, name, scope) for name in names]
+    return [figure for name in names for figure in _figures(found, name, scope)]
 
 
 def pick_compared(
@@ -66,19 +66,26 @@ def _asked(found: Accepted, scope: Unit) -> Iterator[Measure]:
                 yield Measure((form, item))
 
 
-def _figure(found: Accepted, name: str, scope: Unit) -> Figure:
+def _figures(found: Accepted, name: str, scope: Unit) -> Iterator[Figure]:
     named = find_figure(found.desk, name)
     if isinstance(named, Indicator):
-        return indicator_figure(found, named, scope)
-    return item_figure(found, *named, scope)
+        yield from indicator_figures(found, named, scope)
+    else:
+        yield item_figure(found, *named, scope)
 
 
 def find_figure(desk: Desk, name: str) -> Indicator | tuple[Form, Item]:
-    """The indicator, or the item (`item` or `form.item`), of that id or label. InfodeskError if none is."""
+    """The indicator, or the item (`item` or `form.item`), of that id or label. InfodeskError if none is.
+
+    Of several forms that have the item, the only one collected most often is meant.
+    """
     indicator = next(_indicators(desk, name), None)
     if indicator is not None:
         return indicator
     matches = list(_items(desk, name))
+    shortest = min((form.frequency.months for form, _ in matches), default=0)
+    often = [match for match in matches if match[0].frequency.months == shortest]
+    matches = often if len(often) == 1 else matches
     if len(matches) == 1:
         return matches[0]
     if matches:

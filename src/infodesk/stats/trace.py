@@ -9,7 +9,7 @@ from infodesk.model.form import Form
 from infodesk.model.indicator import Indicator
 from infodesk.model.item import Item
 from infodesk.model.period import Period
-from infodesk.model.submission import Part
+from infodesk.model.submission import Part, Submission
 from infodesk.model.unit import Unit
 from infodesk.stats.accepted import Accepted, accepted, added
 from infodesk.stats.desk import Desk
@@ -32,6 +32,7 @@ class TracedRecord:
     version: int
     sender: str
     is_counted: bool
+    period: Period
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,10 @@ def _input(found: Accepted, form: Form, item: Item, scope: Unit, needed: set[str
     section = form.section_of(item.id).id
     records: list[TracedRecord] = []
     missing, counted = [], []
+    sources = found.sources.get(form.id, ())
     for unit in found.expected(form.id, section, scope):
-        if Part(form.id, section, unit) not in found.checked.submissions:
+        part = Part(form.id, section, unit)
+        if not any(part in checked.submissions for checked in sources):
             missing.append(unit)
             continue
         owing = [s for s in needed if unit in found.expected(form.id, s, scope)]
@@ -95,18 +98,26 @@ def _input(found: Accepted, form: Form, item: Item, scope: Unit, needed: set[str
         answer = found.answer(item, form.id, unit)
         if is_counted and answer is not None:
             counted.append(answer)
-        records += _records(found, form, item, Part(form.id, section, unit), is_counted=is_counted)
+        for checked in sources:
+            if part in checked.submissions:
+                here = (checked.period, checked.submissions[part])
+                records += _records(found, form, item, here, is_counted=is_counted)
     total = written(added(counted)) if counted else None
     return TracedInput(form.id, item.id, total, tuple(records), tuple(missing))
 
 
 def _records(
-    found: Accepted, form: Form, item: Item, part: Part, *, is_counted: bool
+    found: Accepted,
+    form: Form,
+    item: Item,
+    here: tuple[Period, Submission],
+    *,
+    is_counted: bool,
 ) -> Iterator[TracedRecord]:
-    submission = found.checked.submissions[part]
+    period, submission = here
     for row in rows_of(found.desk.store, submission, form):
         yield TracedRecord(
-            part.unit,
+            submission.part.unit,
             row.row,
             shown_answer(item, row.values.get(item.id)),
             submission.file,
@@ -115,4 +126,5 @@ def _records(
             submission.version,
             submission.sender,
             is_counted,
+            period,
         )

@@ -1,10 +1,11 @@
 """The records that rules and sums look at, as temporary tables of one run.
 
 `<form>@now`, `<form>@previous` and `<form>@year_before` hold a form's records of three periods, opening
-balances filled into the earlier ones. `asked` says for each unit which parts it owes.
+balances filled into the earlier ones. `asked` says for each unit which parts it owes. A form of shorter periods has
+in `@now` its records of all of them, joined.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from infodesk.model.expression import When
 from infodesk.model.form import Form
 from infodesk.model.period import Period
 from infodesk.model.submission import Part
+from infodesk.store.spans import AT_END, Span, joined_records
 from infodesk.store.store import Store
 from infodesk.store.tables import record_view
 
@@ -40,15 +42,23 @@ class Relations:
 
 @contextmanager
 def relations(
-    store: Store, period: Period, forms: Mapping[str, Form], owed: Iterable[Part]
+    store: Store,
+    period: Period,
+    forms: Mapping[str, Form],
+    owed: Iterable[Part],
+    spans: Sequence[Span] = (),
 ) -> Iterator[Relations]:
-    """Fill the tables for the forms of a period, and take them away again."""
+    """Fill the tables for the forms of a period and of the shorter ones in it, and take them away again."""
     made: list[str] = []
+    shorter = {part for span in spans for part in span.owed}
     with store.reading():
-        parts = _asked(store, list(owed), made)
+        parts = _asked(store, sorted(shorter | set(owed)), made)
         for form in forms.values():
             for when in When:
                 _records(store, form, period, when, made)
+            mine = [span for span in spans if span.period.frequency is form.frequency]
+            if mine and form.frequency.months != period.months:
+                _fill_joined(store, form, mine)
         try:
             yield Relations(period, forms, parts)
         finally:
@@ -86,8 +96,8 @@ def _records(store: Store, form: Form, period: Period, when: When, made: list[st
     name = identifier(f"{form.id}@{when.value}")
     wanted = period_for(period, when)
     store.connection.execute(
-        f"CREATE TEMP TABLE {name} AS SELECT * FROM {identifier(record_view(form.id))} "
-        f"WHERE period = {literal(str(wanted))}"
+        f"CREATE TEMP TABLE {name} AS SELECT *, 1 AS {identifier(AT_END)} "
+        f"FROM {identifier(record_view(form.id))} WHERE period = {literal(str(wanted))}"
     )
     made.append(name)
     if when is not When.NOW:
@@ -95,6 +105,14 @@ def _records(store: Store, form: Form, period: Period, when: When, made: list[st
     store.connection.execute(
         f"CREATE INDEX temp.{identifier(f'{form.id}@{when.value} key')} ON {name} (unit, row)"
     )
+
+
+def _fill_joined(store: Store, form: Form, spans: Sequence[Span]) -> None:
+    name = identifier(f"{form.id}@{When.NOW.value}")
+    for record in joined_records(store, form, spans):
+        columns, marks = ", ".join(map(identifier, record)), ", ".join("?" * len(record))
+        insert = f"INSERT INTO {name} ({columns}) VALUES ({marks})"
+        store.connection.execute(insert, tuple(record.values()))
 
 
 def _fill_openings(store: Store, form: Form, period: Period, name: str) -> None:

@@ -26,8 +26,11 @@ from infodesk.model.item import Type
 from infodesk.model.rule import Rule
 from infodesk.model.submission import Stored
 from infodesk.store.relations import ASKED, Relations
+from infodesk.store.spans import AT_END
 from infodesk.store.store import Store
 from infodesk.store.tables import arrived
+
+HOST = "host_asked"  # what the unit owes that a row belongs to
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class NotPassed:
 
     unit: str
     row: str
+    host: str  # the unit whose records of other forms are meant: the row's own department, else `unit`
     results: Mapping[str, bool | None]
     operands: Mapping[Node, Known | None]
 
@@ -79,7 +83,8 @@ class _Query:
     def column(self, source: Source) -> str:
         match source:
             case Value(form, item, when):
-                return f"{self.relations.table(form, when)}.{identifier(item)}"
+                column = self._key_column(form, item) or identifier(item)
+                return f"{self.relations.table(form, when)}.{column}"
             case PeriodFact():
                 return self.facts.sql(source)
             case UnitKind():
@@ -87,6 +92,13 @@ class _Query:
             case _:
                 name = self.totals.setdefault(source, f"total{len(self.totals)}")
                 return f"totals.{identifier(name)}"
+
+    def _key_column(self, form: str, item: str) -> str | None:
+        """Where an item of the key stands, if it is one: a record has a unit and a row."""
+        key = {each.id: each for each in self.relations.forms[form].key}
+        if item not in key:
+            return None
+        return "unit" if key[item].type is Type.UNIT else "row"
 
     def with_totals(self) -> str:
         """The totals the query uses, each counted once."""
@@ -105,7 +117,8 @@ class _Query:
                     number = f"CASE WHEN {test} THEN {number} WHEN NOT {test} THEN 0 END"
                 answer, nodes = "coalesce(sum(x), 0)", [of] if where is None else [of, where]
             case Count(form, where):
-                number = "1" if where is None else condition_sql(where, self._in_total)
+                there = f"{self.relations.table(form)}.{identifier(AT_END)}"
+                number = there if where is None else condition_sql(where, self._in_total)
                 answer, nodes = "coalesce(sum(x), 0)", [] if where is None else [where]
             case IsUnique(value):
                 form, number = value.form, self._in_total(value)
@@ -128,10 +141,10 @@ class _Query:
         found = [s.id for s in definition.sections if items & set(s.by_id)]
         return found or [section.id for section in definition.sections]
 
-    def _is_in(self, form: str, section: str) -> str:
+    def _is_in(self, form: str, section: str, asked: str = ASKED) -> str:
         table = self.relations.table(form)
         came = f"{table}.{identifier(arrived(section))} IS NOT NULL"
-        return f"({came} OR {self.relations.is_asked(form, section)} IS NULL)"
+        return f"({came} OR {self.relations.is_asked(form, section, asked)} IS NULL)"
 
     def _in_total(self, source: Source) -> str:
         if not isinstance(source, Value):
@@ -151,7 +164,8 @@ class _Query:
             if value.when is not When.NOW:
                 tests.append(f"{self.relations.table(value.form, value.when)}.unit IS NOT NULL")
             elif value.id not in {item.id for item in form.key}:
-                tests.append(self._is_in(value.form, form.section_of(value.id).id))
+                asked = ASKED if value.form == rule.form else HOST
+                tests.append(self._is_in(value.form, form.section_of(value.id).id, asked))
         condition = condition_sql(rule.check, self.column)
         if not tests:
             return condition
@@ -167,7 +181,7 @@ def run_record_rules(
     operands = _operands(rules)
     columns = [query.column(source) for source in operands]
     base = _base(relations, form)
-    joins = " ".join(_joins(relations, rules))
+    joins = " ".join(_joins(relations, form, rules))
     selected = ", ".join(
         [
             *(f"{test} AS {identifier(rule.id)}" for test, rule in zip(tests, rules, strict=True)),
@@ -175,16 +189,16 @@ def run_record_rules(
         ]
     )
     totals = query.with_totals()
-    body = f"FROM ({base}) AS base {joins} LEFT JOIN unit ON unit.id = base.unit"
+    body = f"FROM ({base}) AS base {joins} LEFT JOIN unit ON unit.id = base.host"
     if totals:
         body += " CROSS JOIN totals"
     passed = " AND ".join(tests)
     found = store.connection.execute(
-        f"{totals}SELECT base.unit, base.row, {selected} {body} "
+        f"{totals}SELECT base.unit, base.row, base.host, {selected} {body} "
         f"WHERE ({passed}) IS NOT TRUE ORDER BY base.unit, base.row"
     )
     asked = store.connection.execute(f"SELECT count(*) FROM ({base})").fetchone()[0]
-    rows = tuple(_not_passed(row[0], row[1], row[2:], rules, operands) for row in found)
+    rows = tuple(_not_passed(row[:3], row[3:], rules, operands) for row in found)
     return RuleRun(int(asked), rows)
 
 
@@ -201,7 +215,7 @@ def run_hospital_rules(
     row = store.connection.execute(
         f"{totals}SELECT {', '.join([*tests, *columns])}{body}"
     ).fetchone()
-    found = _not_passed(root, "", row, rules, operands)
+    found = _not_passed((root, "", root), row, rules, operands)
     return RuleRun(1, (found,) if set(found.results.values()) != {True} else ())
 
 
@@ -221,22 +235,29 @@ def _base(relations: Relations, form: Form) -> str:
     asked = [relations.is_asked(form.id, s.id) for s in form.sections]
     some = " OR ".join(f"{column} = 1" for column in asked if column != "NULL") or "0"
     if form.has_rows:
-        return f"SELECT unit, row FROM {table}"
-    return f"SELECT unit, row FROM {table} UNION SELECT unit, '' FROM {ASKED} WHERE {some}"
+        host = form.host_item
+        named = "unit" if host is None else f"coalesce({identifier(host.id)}, unit)"
+        return f"SELECT unit, row, {named} AS host FROM {table}"
+    return (
+        f"SELECT unit, row, unit AS host FROM {table} "
+        f"UNION SELECT unit, '', unit FROM {ASKED} WHERE {some}"
+    )
 
 
-def _joins(relations: Relations, rules: Iterable[Rule]) -> Iterable[str]:
+def _joins(relations: Relations, home: Form, rules: Iterable[Rule]) -> Iterable[str]:
     yield f"LEFT JOIN {ASKED} ON {ASKED}.unit = base.unit"
     tables = {(value.form, value.when) for rule in rules for value in record_values(rule.check)}
+    if any(form != home.id for form, _ in tables):
+        yield f"LEFT JOIN {ASKED} AS {HOST} ON {HOST}.unit = base.host"
     for form, when in sorted(tables):
         name = relations.table(form, when)
+        unit = "base.unit" if form == home.id else "base.host"
         row = "base.row" if relations.forms[form].has_rows else "''"
-        yield f"LEFT JOIN {name} ON {name}.unit = base.unit AND {name}.row = {row}"
+        yield f"LEFT JOIN {name} ON {name}.unit = {unit} AND {name}.row = {row}"
 
 
 def _not_passed(
-    unit: str,
-    row: str,
+    whose: tuple[str, str, str],
     columns: Sequence[Stored],
     rules: Sequence[Rule],
     operands: Sequence[Node],
@@ -244,8 +265,7 @@ def _not_passed(
     results = columns[: len(rules)]
     values = columns[len(rules) :]
     return NotPassed(
-        unit,
-        row,
+        *whose,
         {r.id: None if v is None else bool(v) for r, v in zip(rules, results, strict=True)},
         {node: decode(node, value) for node, value in zip(operands, values, strict=True)},
     )

@@ -1,7 +1,7 @@
 """The tables and views that the forms ask for: a wide typed table per section, views that people can read."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from infodesk.errors import InfodeskError
 from infodesk.expr.sql import identifier, literal
@@ -72,22 +72,29 @@ def _set(store: Store, name: str, value: str) -> None:
     store.connection.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
 
 
-def _follow_section(store: Store, form: Form, section: str, items: Iterable[Item]) -> None:
+def _follow_section(store: Store, form: Form, section: str, items: Sequence[Item]) -> None:
     table = data_table(form.id, section)
-    if not store.db[table].exists():
-        store.connection.execute(
-            f"CREATE TABLE {identifier(table)} (submission INTEGER NOT NULL REFERENCES submission, "
-            "row TEXT NOT NULL, PRIMARY KEY (submission, row)) STRICT"
-        )
     known = _known_items(store, form.id, section)
-    for item in items:
-        if item.id not in known:
-            column = f"{identifier(item.id)} {_STORED.get(item.type, 'TEXT')}"
+    changed = [
+        i
+        for i in items
+        if known.get(i.id, (i.type.value, i.decimals)) != (i.type.value, i.decimals)
+    ]
+    for item in changed:
+        _refuse_change(form, item, known[item.id])
+    new = [item for item in items if item.id not in known]
+    columns = [f"{identifier(item.id)} {_STORED.get(item.type, 'TEXT')}" for item in new]
+    if store.db[table].exists():
+        for column in columns:
             store.connection.execute(f"ALTER TABLE {identifier(table)} ADD COLUMN {column}")
-            row = (form.id, section, item.id, item.type.value, item.decimals)
-            store.connection.execute("INSERT INTO item VALUES (?, ?, ?, ?, ?)", row)
-        elif known[item.id] != (item.type.value, item.decimals):
-            _refuse_change(form, item, known[item.id])
+    else:
+        key = ["submission INTEGER NOT NULL REFERENCES submission", "row TEXT NOT NULL"]
+        listed = ", ".join([*key, *columns, "PRIMARY KEY (submission, row)"])
+        store.connection.execute(f"CREATE TABLE {identifier(table)} ({listed}) STRICT")
+    store.connection.executemany(
+        "INSERT INTO item VALUES (?, ?, ?, ?, ?)",
+        [(form.id, section, item.id, item.type.value, item.decimals) for item in new],
+    )
 
 
 def _known_items(store: Store, form: str, section: str) -> dict[str, tuple[str, int]]:

@@ -75,7 +75,7 @@ def _read(item: Item, value: CellValue, raw: str) -> ReadAnswer:
             return _day(item, value, raw)
         case Type.YES_NO:
             return _yes_no(raw)
-        case Type.CODE:
+        case Type.CODE | Type.UNIT if item.codes:
             return _code(item, raw)
         case _:
             return ReadAnswer(raw, raw)
@@ -156,8 +156,14 @@ def _yes_no(raw: str) -> ReadAnswer:
 
 
 def _code(item: Item, raw: str) -> ReadAnswer:
+    """A code by its id or its title; of a unit also without the leading zeros a spreadsheet took away."""
     for code in item.codes:
-        if raw == code.id or key(raw) in (key(code.title.zh), key(code.title.en), key(code.id)):
-            faults = () if raw == code.id else (Fault("GEN-010", Severity.INFO, "code"),)
-            return ReadAnswer(code.id, raw, faults)
+        if raw in (code.id, code.title.zh, code.title.en):
+            return ReadAnswer(code.id, raw)
+    for code in item.codes:
+        same = raw.isdigit() and code.id.isdigit() and int(raw) == int(code.id)
+        if same or key(raw) in (key(code.title.zh), key(code.title.en), key(code.id)):
+            return ReadAnswer(code.id, raw, (Fault("GEN-010", Severity.INFO, "code"),))
+    if item.type is Type.UNIT:
+        return ReadAnswer(None, raw, (Fault("GEN-005", Severity.ERROR, "unknown"),))
     return _wrong(raw, "code")

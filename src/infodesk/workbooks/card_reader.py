@@ -1,4 +1,4 @@
-"""Reading a vertical card: an item a line, found by its id, else by its label."""
+"""Reading a vertical card, about its sender or the hospital: an item a line, found by its id, else by its label."""
 
 import re
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from infodesk.model.rule import Severity
 from infodesk.model.submission import Part, Remark
 from infodesk.text.folding import key
 from infodesk.workbooks import marks
-from infodesk.workbooks.extraction import Answering, Extraction, sections_of
+from infodesk.workbooks.extraction import Answering, Extraction, about, sections_of
 from infodesk.workbooks.grid import Address, Sheet, address
 from infodesk.workbooks.identify import FormSheet
 from infodesk.workbooks.moved import moved_remarks, settle
@@ -48,7 +48,7 @@ class _Lines:
 
 
 def read_card(found: FormSheet, extraction: Extraction) -> None:
-    """Take the parts of a card, which is about its sender, if the sheet holds one."""
+    """Take the parts of a card, if the sheet holds one."""
     sheet, form = found.sheet, found.form
     columns = _find_columns(sheet)
     if columns is None:
@@ -57,7 +57,8 @@ def read_card(found: FormSheet, extraction: Extraction) -> None:
     for section in sections_of(form, {**lines.items, **lines.unclear}):
         tick = lines.nil.get(section.id)
         nil = tick is not None and sheet.text(tick, columns.value) in marks.TICKS
-        answering = Answering(extraction, form, section, extraction.sender.id, nil=nil)
+        unit = about(form, extraction).id
+        answering = Answering(extraction, form, section, unit, nil=nil)
         for item in answering.asked():
             if item.id in lines.unclear:
                 answering.leave_open(item, lines.unclear[item.id])
@@ -159,7 +160,7 @@ def _add_item(
         return
     where = address(found.sheet.name, row, columns.value)
     section = found.form.section_of(name).id
-    part = Part(found.form.id, section, extraction.sender.id)
+    part = Part(found.form.id, section, about(found.form, extraction).id)
     extraction.remark("GEN-006", Severity.ERROR, part, item=name, cell=where, detail="line_twice")
 
 

@@ -4,6 +4,7 @@ from infodesk.workbooks.card_reader import read_card
 from infodesk.workbooks.extraction import Extraction
 from infodesk.workbooks.identify import FormSheet
 from infodesk.workbooks.layout_reader import read_layout
+from infodesk.workbooks.row_reader import read_rows
 from infodesk.workbooks.table_reader import read_tables
 
 
@@ -12,6 +13,8 @@ def extract(sheets: tuple[FormSheet, ...], extraction: Extraction) -> None:
     for found in sheets:
         if found.form.layout is not None:
             read_layout(found, extraction)
+        elif found.form.has_rows:
+            read_rows(found, extraction)
         else:
             read_card(found, extraction)
             read_tables(found, extraction)

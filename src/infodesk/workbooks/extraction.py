@@ -164,6 +164,11 @@ class Answering:
         self.extraction.add(given)
 
 
+def about(form: Form, extraction: Extraction) -> Unit:
+    """The unit that a record is about where the workbook does not name one: the hospital, or the sender."""
+    return extraction.definitions.units.root if form.about is None else extraction.sender
+
+
 def sections_of(form: Form, items: Iterable[str]) -> tuple[Section, ...]:
     """The sections that some of these items stand in."""
     found = set(items)

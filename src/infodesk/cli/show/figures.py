@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from infodesk.cli.show.names import unit_name
 from infodesk.cli.terminal import new_table
 from infodesk.cli.workspace import Office
+from infodesk.model.expression import all_values
 from infodesk.model.figure import Figure
 from infodesk.model.item import Secrecy
 from infodesk.model.period import Period
@@ -64,6 +65,16 @@ def title_of(office: Office, figure: Figure, tell: Language) -> str:
     return tell.tell(definitions.form_by_id[figure.form or ""].by_id[figure.id].label)
 
 
+def row_name(office: Office, figure: Figure, tell: Language) -> str:
+    """What a figure's row is called: the code and the title of a disease, the number of a device."""
+    if figure.row is None:
+        return ""
+    forms = {v.form for v in all_values(office.definitions.indicator_by_id[figure.id].formula)}
+    codes = [c for f in forms for i in office.definitions.form_by_id[f].row_key for c in i.codes]
+    titles = [tell.tell(code.title) for code in codes if code.id == figure.row]
+    return " ".join([figure.row, *titles])
+
+
 def show_figures(office: Office, found: list[Figure], *, confidential: bool) -> None:
     """A line for every figure."""
     tell = office.terminal.language
@@ -71,7 +82,7 @@ def show_figures(office: Office, found: list[Figure], *, confidential: bool) -> 
         tell("Id"), tell("Figure"), tell("Unit"), tell("Value"), tell("Notes"), right=(3,)
     )
     for figure in found:
-        name = unit_name(office.definitions, tell, figure.unit)
+        name = row_name(office, figure, tell) or unit_name(office.definitions, tell, figure.unit)
         notes = tell.tell([FLAGS[flag] for flag in figure.flags])
         value = shown(office, figure, confidential=confidential)
         table.add_row(figure.id, title_of(office, figure, tell), name, value, notes)

@@ -4,6 +4,7 @@ from infodesk.cli.show.figures import figure_json, secrecy_of, shown, title_of
 from infodesk.cli.show.names import item_name, unit_name
 from infodesk.cli.terminal import new_table
 from infodesk.cli.workspace import Office
+from infodesk.model.period import Period
 from infodesk.stats.trace import Trace, TracedInput, TracedRecord
 
 
@@ -28,10 +29,10 @@ def show_trace(office: Office, trace: Trace, *, confidential: bool) -> None:
     if figure.numerator is not None and figure.denominator is not None and not is_hidden:
         terminal.result(f"  = {figure.numerator:f} / {figure.denominator:f}")
     for each in trace.inputs:
-        _show_input(office, each, confidential=confidential)
+        _show_input(office, each, figure.period, confidential=confidential)
 
 
-def _show_input(office: Office, each: TracedInput, *, confidential: bool) -> None:
+def _show_input(office: Office, each: TracedInput, period: Period, *, confidential: bool) -> None:
     tell, terminal = office.terminal.language, office.terminal
     label = item_name(office.definitions, tell, each.form, each.item)
     secrecy = office.definitions.form_by_id[each.form].by_id[each.item].secrecy
@@ -51,21 +52,22 @@ def _show_input(office: Office, each: TracedInput, *, confidential: bool) -> Non
         right=(1, 4),
     )
     for record in each.records:
-        table.add_row(*_cells(office, record, mark))
+        table.add_row(*_cells(office, record, period, mark))
     terminal.table(table)
     if each.missing:
         names = [unit_name(office.definitions, tell, unit) for unit in each.missing]
         terminal.result(tell("Missing: {units}", units=names))
 
 
-def _cells(office: Office, record: TracedRecord, mark: str | None) -> list[str]:
+def _cells(office: Office, record: TracedRecord, period: Period, mark: str | None) -> list[str]:
     tell, definitions = office.terminal.language, office.definitions
     value = mark or (record.value if record.value is not None else tell("blank"))
     if not record.is_counted:
         value = tell("{value} (not counted)", value=value)
     unit = unit_name(definitions, tell, record.unit)
+    earlier = "" if record.period == period else str(record.period)
     return [
-        f"{unit} {record.row}".rstrip(),
+        " ".join(filter(None, [unit, record.row, earlier])),
         value,
         record.file,
         record.cell or "",
@@ -88,6 +90,7 @@ def trace_json(office: Office, trace: Trace) -> dict[str, object]:
                 "records": [
                     {
                         "unit": record.unit,
+                        "period": str(record.period),
                         "row": record.row or None,
                         "value": record.value,
                         "file": record.file,

@@ -13,6 +13,7 @@ REASONS = {
     "not_asked": Message("not asked of {what}"),
     "no_earlier": Message("nothing of {what}"),
     "not_due": Message("not due in this period: {what}"),
+    "periods": Message("waits for all of {what} to be accepted"),
     "blank": Message("blank: {what}"),
     "zero": Message("division by 0"),
     "blank_in_total": Message("a blank among the records added up"),

@@ -4,8 +4,13 @@ from xlsxwriter.format import Format
 
 from infodesk.model.item import Item, Type
 from infodesk.model.submission import Stored
+from infodesk.text.language import Language
+from infodesk.text.message import Message
 from infodesk.workbooks.blank.drawing import Drawing, cell
 from infodesk.workbooks.marks import TICK
+
+YES, NO = Message("yes"), Message("no")
+LONGEST_LIST = 255  # characters, in every spreadsheet program
 
 
 def plain(item: Item, stored: Stored) -> float | int | str | None:
@@ -22,16 +27,39 @@ def put_answer(
     stored: Stored,
     *,
     may_be_blank: bool = False,
+    asked_if: str | None = None,
 ) -> None:
-    """A cell to fill in, and what stands in it already."""
+    """A cell to fill in, and what stands in it already. `asked_if`: a blank is missed only where that holds."""
     row, column = place
-    drawing.put(row, column, plain(item, stored), _style(drawing, item))
+    drawing.put(row, column, shown(drawing.language, item, stored), _style(drawing, item))
     area = (row, column, row, column)
     if item.is_numeric:
         drawing.allow(area, _allowed(drawing, item))
+    elif _choices(drawing.language, item):
+        drawing.allow(area, {"validate": "list", "source": _choices(drawing.language, item)})
     if item.required and not may_be_blank:
-        blank = f'=TRIM({cell(row, column)})=""'
+        test = f'TRIM({cell(row, column)})=""'
+        blank = f"=AND({asked_if},{test})" if asked_if else f"={test}"
         drawing.over(area, {"type": "formula", "criteria": blank, "format": drawing.styles.todo})
+
+
+def shown(language: Language, item: Item, stored: Stored) -> float | int | str | None:
+    """The same with codes by their titles, and a yes or no in words."""
+    if stored is not None and item.type is Type.YES_NO:
+        return language.tell(YES if stored else NO)
+    if item.type is Type.CODE:
+        return next((language.tell(c.title) for c in item.codes if c.id == stored), None)
+    return plain(item, stored)
+
+
+def _choices(language: Language, item: Item) -> list[str]:
+    """What may be picked from; nothing if that is longer than a spreadsheet's list may be."""
+    if item.type is Type.YES_NO:
+        return [language.tell(YES), language.tell(NO)]
+    if item.type is not Type.CODE:
+        return []
+    titles = [language.tell(code.title) for code in item.codes]
+    return titles if len(",".join(titles)) <= LONGEST_LIST else []
 
 
 def allow_tick(drawing: Drawing, place: tuple[int, int]) -> None:

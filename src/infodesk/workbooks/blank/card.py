@@ -82,7 +82,7 @@ class Card:
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """The rules that can be checked in this workbook."""
-        return tuple(self.plan.rules(self.form, self.unit))
+        return tuple(self.plan.rules(self.form, self.unit.id))
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:

@@ -23,8 +23,9 @@ from infodesk.model.period import Period
 from infodesk.model.rule import Rule
 from infodesk.model.submission import Part, Stored
 from infodesk.model.unit import Unit
+from infodesk.workbooks.blank.lines import JOINT, unit_of
 
-Answer = tuple[str, str, str]  # form, unit, item
+Answer = tuple[str, str, str]  # form, unit (or what lines.py makes of unit and row), item
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,12 @@ class Plan:
         return self.definitions.units.by_id[unit].order
 
     def is_card(self, form: Form, about: tuple[Unit, ...]) -> bool:
-        """Whether a section is one record about the sender: a vertical card, and no table."""
-        return not form.has_rows and about == (self.sender,)
+        """Whether a section is one record, about the sender or the hospital: a vertical card, and no table."""
+        return not form.has_rows and (form.about is None or about == (self.sender,))
+
+    def card_unit(self, form: Form) -> Unit:
+        """The unit that a card is about."""
+        return self.definitions.units.root if form.about is None else self.sender
 
     def items(self, section: Section) -> tuple[Item, ...]:
         """The items of a section asked in this period."""
@@ -86,20 +91,20 @@ class Plan:
     def holds(self, value: Value, unit: str) -> bool:
         """Whether a value of a unit's record can be seen in this workbook."""
         form = self.definitions.form_by_id[value.form]
-        if value.item.type not in NUMERIC:
+        if value.item.type not in NUMERIC or (form.has_rows != (JOINT in unit)):
             return False
         if value.when is not When.NOW:
             known = self.previous.get((form.id, unit, value.id))
             return value.when is When.PREVIOUS and known is not None
-        return Part(form.id, form.section_of(value.id).id, unit) in self.parts
+        return Part(form.id, form.section_of(value.id).id, unit_of(unit)) in self.parts
 
-    def rules(self, form: Form, unit: Unit) -> Iterator[Rule]:
+    def rules(self, form: Form, unit: str) -> Iterator[Rule]:
         """The rules about a unit's record that this workbook holds all the numbers of."""
         for rule in self.definitions.rules_of(form.id, self.period):
             values = record_values(rule.check)
             if not rule.is_about_records or not values or aggregates(rule.check):
                 continue
-            if all(self.holds(value, unit.id) for value in values):
+            if all(self.holds(value, unit) for value in values):
                 yield rule
 
     def totals(self, form: Form) -> Iterator[Rule]:

@@ -1,4 +1,4 @@
-"""A table: one section about many units, a unit a row. Where everything stands."""
+"""A table: one section about many units or rows, a line each. Where everything stands."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,8 +8,8 @@ from infodesk.model.form import Form, Section
 from infodesk.model.item import Item
 from infodesk.model.rule import Rule
 from infodesk.model.submission import Part
-from infodesk.model.unit import Unit
 from infodesk.workbooks.blank.drawing import cell, cells
+from infodesk.workbooks.blank.lines import Line
 from infodesk.workbooks.blank.live import Spot
 from infodesk.workbooks.blank.plan import Answer, Plan
 
@@ -48,10 +48,20 @@ class Table:
     plan: Plan
     form: Form
     section: Section
-    units: tuple[Unit, ...]
+    lines: tuple[Line, ...]
     sheet: str
     first_row: int
     helpers_from: int = 0  # the first hidden column, the same for all tables of a sheet
+    above: "Table | None" = None  # of a form with rows: the table in which the keys are filled in
+
+    @property
+    def key(self) -> Item | None:
+        """The item that its first column holds, if a line is a row."""
+        return self.form.row_key[0] if self.form.has_rows else None
+
+    def key_cell(self, line: Line) -> str:
+        """Where a line's key stands."""
+        return cell(self.row_of(line), UNIT)
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
@@ -61,7 +71,9 @@ class Table:
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """The rules that this table shows: those whose last item stands in its section."""
-        found = dict.fromkeys(rule for u in self.units for rule in self.plan.rules(self.form, u))
+        found = dict.fromkeys(
+            rule for each in self.lines for rule in self.plan.rules(self.form, each.id)
+        )
         return tuple(rule for rule in found if self._belongs_here(rule))
 
     def _belongs_here(self, rule: Rule) -> bool:
@@ -76,14 +88,14 @@ class Table:
         return tuple(
             item
             for item in self.items
-            if any(self.opening(item, unit) is not None for unit in self.units)
+            if any(self.opening(item, line) is not None for line in self.lines)
         )
 
-    def opening(self, item: Item, unit: Unit) -> float | int | str | None:
+    def opening(self, item: Item, line: Line) -> float | int | str | None:
         """The stored value of the period before that an item opens with, if there is one."""
         if item.opens_with is None:
             return None
-        return self.plan.previous.get((self.form.id, unit.id, item.opens_with))
+        return self.plan.previous.get((self.form.id, line.id, item.opens_with))
 
     @cached_property
     def columns(self) -> Columns:
@@ -100,54 +112,54 @@ class Table:
         blanks = helpers_from + 3 * len(helpers)
         return Columns(items, corrections, nil, note, rules, helpers, blanks, blanks + 1)
 
-    def row_of(self, unit: Unit) -> int:
-        """A unit's row."""
-        return self.first_row + FIRST_UNIT + self.units.index(unit)
+    def row_of(self, line: Line) -> int:
+        """A line's row."""
+        return self.first_row + FIRST_UNIT + self.lines.index(line)
 
     @property
-    def last_unit_row(self) -> int:
-        """The row of the last unit."""
-        return self.first_row + FIRST_UNIT + len(self.units) - 1
+    def last_line_row(self) -> int:
+        """The row of the last line."""
+        return self.first_row + FIRST_UNIT + len(self.lines) - 1
 
     @property
     def last_row(self) -> int:
         """The row of the totals."""
-        return self.last_unit_row + 1
+        return self.last_line_row + 1
 
-    def part(self, unit: Unit) -> Part:
+    def part(self, line: Line) -> Part:
         """The part a row is."""
-        return Part(self.form.id, self.section.id, unit.id)
+        return Part(self.form.id, self.section.id, line.id)
 
     def spots(self) -> dict[Answer, Spot]:
         """Where its answers stand, for formulas of any sheet."""
         nil = self.columns.nil
         return {
-            (self.form.id, unit.id, item): Spot(
-                cell(self.row_of(unit), column, self.sheet),
-                None if nil is None else cell(self.row_of(unit), nil, self.sheet),
+            (self.form.id, line.id, item): Spot(
+                cell(self.row_of(line), column, self.sheet),
+                None if nil is None else cell(self.row_of(line), nil, self.sheet),
             )
-            for unit in self.units
+            for line in self.lines
             for item, column in self.columns.items.items()
         }
 
     def previous_cells(self) -> dict[Answer, str]:
         """The values of the period before, which a table writes into its formulas."""
         found = {}
-        for unit in self.units:
+        for line in self.lines:
             for item in self.form.items():
-                key = (self.form.id, unit.id, item.id)
+                key = (self.form.id, line.id, item.id)
                 stored = self.plan.previous.get(key)
                 if isinstance(stored, int | float):
                     found[key] = f"{stored / 10**item.scale:.15g}"
         return found
 
     def ranges(self) -> dict[tuple[str, str], tuple[str, int]]:
-        """For totals: the cells of each item over all units, and how many they are."""
+        """For totals: the cells of each item over all lines, and how many they are."""
         return {
-            (self.form.id, item): (self.column_cells(column, self.sheet), len(self.units))
+            (self.form.id, item): (self.column_cells(column, self.sheet), len(self.lines))
             for item, column in self.columns.items.items()
         }
 
     def column_cells(self, column: int, sheet: str | None = None) -> str:
-        """The cells of a column over all units."""
-        return cells((self.first_row + FIRST_UNIT, column), (self.last_unit_row, column), sheet)
+        """The cells of a column over all lines."""
+        return cells((self.first_row + FIRST_UNIT, column), (self.last_line_row, column), sheet)

@@ -7,12 +7,11 @@ from infodesk.expr.excel import text_formula
 from infodesk.expr.sentence import main_comparison
 from infodesk.model.item import Item
 from infodesk.model.rule import Rule
-from infodesk.model.unit import Unit
 from infodesk.text.message import Message
 from infodesk.workbooks import marks
 from infodesk.workbooks.blank.answers import allow_tick, plain, put_answer
-from infodesk.workbooks.blank.card_paint import COMMENT
 from infodesk.workbooks.blank.drawing import Drawing, cell, cells
+from infodesk.workbooks.blank.lines import Line, name_item
 from infodesk.workbooks.blank.live import (
     Live,
     Places,
@@ -25,13 +24,11 @@ from infodesk.workbooks.blank.live import (
 )
 from infodesk.workbooks.blank.table import (
     CHECK,
-    HEADER,
-    HEADING,
-    ROLES,
     TITLE,
     UNIT,
     Table,
 )
+from infodesk.workbooks.blank.table_heads import paint_heads
 from infodesk.workbooks.blank.words import BLANK, GOOD, WARN, WRONG, RuleCells, RuleValues, Words
 
 OPPOSITE = {"=": "≠", "<>": "=", "<": "≥", "<=": "＞", ">": "≤", ">=": "＜"}
@@ -56,92 +53,69 @@ class _Painter:
         self.blank = self.faulty = 0
 
     def paint(self) -> None:
-        self._header()
-        for unit in self.table.units:
-            self._unit(unit)
+        paint_heads(self.table, self.drawing)
+        for line in self.table.lines:
+            self._line(line)
         self._totals()
-        first, last = self.table.row_of(self.table.units[0]), self.table.last_unit_row
+        first, last = self.table.row_of(self.table.lines[0]), self.table.last_line_row
         self.drawing.colour_states((first, CHECK, last, CHECK))
         for column in self.columns.rules.values():
             self.drawing.colour_states((first, column, last, column))
 
-    def _head(self, column: int, title: str, role: str) -> None:
-        row = self.table.first_row
-        self.drawing.put(row + HEADER, column, title, self.drawing.styles.head)
-        self.drawing.put(row + ROLES, column, role, self.drawing.styles.small)
+    def _names(self, line: Line) -> None:
+        """What a line is about; the key of an open one is filled in here, or shown again under the table above."""
+        table, drawing, row = self.table, self.drawing, self.table.row_of(line)
+        key = table.key
+        if key is None or not line.is_open:
+            drawing.put(row, UNIT, line.code, drawing.styles.centred)
+            drawing.put(row, TITLE, drawing.language.tell(line.title), drawing.styles.label)
+        elif table.above is None:
+            none = self._none_known(line)
+            put_answer(
+                drawing,
+                (row, UNIT),
+                key,
+                line.code or None,
+                may_be_blank=none is None,
+                asked_if=none,
+            )
+            drawing.put(row, TITLE, table.lines.index(line) + 1, drawing.styles.centred)
+        else:
+            above = table.above.row_of(line)
+            named = name_item(table.form)
+            place = table.above.columns.items.get(named.id if named else "", UNIT)
+            title = effective(table.plan, (table.form.id, line.id, named.id)) if named else None
+            for column, source, value in ((UNIT, UNIT, line.code), (TITLE, place, title)):
+                there = cell(above, source)
+                shown = Live(f'=IF({there}="","",{there})', str(value or ""))
+                drawing.put(row, column, shown, drawing.styles.label)
 
-    def _header(self) -> None:
+    def _line(self, line: Line) -> None:
         table, drawing, columns = self.table, self.drawing, self.columns
-        tell = drawing.language
-        heading = table.first_row + HEADING
-        title = tell.tell(table.section.title)
-        drawing.merge(heading, 0, columns.last_printed, title, drawing.styles.section)
-        self._head(UNIT, tell("Code"), marks.UNIT)
-        self._head(TITLE, tell("Unit"), marks.TITLE)
-        if columns.nil is not None:
-            self._head(columns.nil, tell.tell(table.section.nil), marks.NIL)
-        for item in table.items:
-            self._item_head(item)
-        for item in table.opening_items:
-            self._correction_head(item)
-        self._head(CHECK, tell("Check"), marks.CHECK)
-        self._head(columns.note, tell("Remarks"), marks.NOTE)
-        for rule in table.rules:
-            self._rule_head(rule)
-        drawing.sheet.set_row(table.first_row + HEADER, 66)
-        drawing.hide_row(table.first_row + ROLES)
-
-    def _item_head(self, item: Item) -> None:
-        drawing, column = self.drawing, self.columns.items[item.id]
-        label = drawing.language.tell(item.label)
-        self._head(column, f"{label}\n({item.unit})" if item.unit else label, item.id)
-        if item.note.zh or item.note.en:
-            row = self.table.first_row + HEADER
-            drawing.sheet.write_comment(row, column, drawing.language.tell(item.note), COMMENT)
-
-    def _correction_head(self, item: Item) -> None:
-        tell, first = self.drawing.language, self.columns.corrections[item.id]
-        label = item.label
-        self._head(
-            first, tell("{label}: last period wrong ✓", label=label), f"{item.id}{marks.TICKED}"
-        )
-        self._head(
-            first + 1, tell("{label}: right value", label=label), f"{item.id}{marks.CORRECT}"
-        )
-        self._head(first + 2, tell("{label}: why", label=label), f"{item.id}{marks.REASON}")
-
-    def _rule_head(self, rule: Rule) -> None:
-        column = self.columns.rules[rule.id]
-        self._head(column, rule.id, f"{marks.RULE}{rule.id}")
-        message = self.drawing.language.tell(rule.message)
-        self.drawing.sheet.write_comment(self.table.first_row + HEADER, column, message, COMMENT)
-
-    def _unit(self, unit: Unit) -> None:
-        table, drawing, columns = self.table, self.drawing, self.columns
-        row = table.row_of(unit)
+        row = table.row_of(line)
         drawing.sheet.set_row(row, 20)
-        drawing.put(row, UNIT, unit.id, drawing.styles.centred)
-        drawing.put(row, TITLE, drawing.language.tell(unit.title), drawing.styles.label)
-        ticked = table.part(unit) in table.plan.answers.nil
+        self._names(line)
+        ticked = table.part(line) in table.plan.answers.nil
         if columns.nil is not None:
             drawing.put(row, columns.nil, marks.TICK if ticked else None, drawing.styles.tick)
             allow_tick(drawing, (row, columns.nil))
         for item in table.items:
-            self._answer(unit, item)
+            self._answer(line, item)
         for item in table.opening_items:
-            self._correction(unit, item)
+            self._correction(line, item)
         drawing.put(row, columns.note, None, drawing.styles.note)
-        self._counts(unit, ticked=ticked)
-        states = [self._rule(unit, rule) for rule in table.rules]
-        self._check(unit, states)
+        self._counts(line, ticked=ticked)
+        states = [self._rule(line, rule) for rule in table.rules]
+        self._check(line, states)
 
-    def _answer(self, unit: Unit, item: Item) -> None:
+    def _answer(self, line: Line, item: Item) -> None:
         table, drawing = self.table, self.drawing
-        place = (table.row_of(unit), self.columns.items[item.id])
-        stored = effective(table.plan, (table.form.id, unit.id, item.id))
-        before = table.opening(item, unit)
+        place = (table.row_of(line), self.columns.items[item.id])
+        stored = effective(table.plan, (table.form.id, line.id, item.id))
+        before = table.opening(item, line)
         if before is None:
-            put_answer(drawing, place, item, stored)
+            asked_if = f'TRIM({table.key_cell(line)})<>""' if line.is_open else None
+            put_answer(drawing, place, item, stored, asked_if=asked_if)
             return
         tick = cell(place[0], self.columns.corrections[item.id])
         right = cell(place[0], self.columns.corrections[item.id] + 1)
@@ -151,32 +125,54 @@ class _Painter:
         style = drawing.styles.number(item.scale, locked=True)
         drawing.put(*place, Live(formula, "" if now is None else now), style)
 
-    def _correction(self, unit: Unit, item: Item) -> None:
+    def _correction(self, line: Line, item: Item) -> None:
         table, drawing = self.table, self.drawing
-        row, first = table.row_of(unit), self.columns.corrections[item.id]
-        correction = table.plan.answers.corrections.get((table.form.id, unit.id, item.id))
+        row, first = table.row_of(line), self.columns.corrections[item.id]
+        correction = table.plan.answers.corrections.get((table.form.id, line.id, item.id))
         drawing.put(row, first, marks.TICK if correction else None, drawing.styles.tick)
         allow_tick(drawing, (row, first))
         right = correction.value if correction else None
         put_answer(drawing, (row, first + 1), item, right, may_be_blank=True)
         drawing.put(row, first + 2, correction.reason if correction else None, drawing.styles.note)
 
-    def _counts(self, unit: Unit, *, ticked: bool) -> None:
+    def _counts(self, line: Line, *, ticked: bool) -> None:
         """How many required cells are blank, and how many cells hold no proper answer."""
-        row, style = self.table.row_of(unit), self.drawing.styles.small
+        row, style = self.table.row_of(line), self.drawing.styles.small
         required = [item for item in self.table.items if item.required]
         runs = self._runs(row, lambda item: item.required)
         formula = "+".join(f"COUNTBLANK({run})" for run in runs) or "0"
         if self.columns.nil is not None:
             formula = f"IF({cell(row, self.columns.nil)}={text_formula(marks.TICK)},0,{formula})"
-        blank = 0 if ticked else sum(self._is_blank(unit, item) for item in required)
+        if line.is_open:
+            none = self._none_known(line) or "0"
+            formula = f'IF(TRIM({self.table.key_cell(line)})="",{none},{formula})'
+        is_asked = not ticked and (bool(line.code) or not line.is_open)
+        blank = sum(self._is_blank(line, item) for item in required) if is_asked else 0
+        blank += not line.code and self._none_known(line) is not None
         self.blank += blank
         self.drawing.put(row, self.columns.blanks, Live("=" + formula, blank), style)
-        faults = "+".join(_faults(run) for run in self._runs(row, lambda item: item.is_numeric))
+        faults = "+".join(self._faults(row))
+        if line.is_open:
+            run = cells(
+                (row, self.columns.items[self.table.items[0].id]), (row, self.columns.note - 1)
+            )
+            faults += f'+IF(AND(TRIM({self.table.key_cell(line)})="",COUNTA({run})>0),1,0)'
         self.drawing.put(row, self.columns.faults, Live(f"={faults or 0}", 0), style)
 
-    def _is_blank(self, unit: Unit, item: Item) -> bool:
-        return effective(self.table.plan, (self.table.form.id, unit.id, item.id)) is None
+    def _none_known(self, line: Line) -> str | None:
+        """On the first line of a form with open rows: 1 while no row at all is filled in."""
+        is_first = self.table.above is None and line is self.table.lines[0]
+        return f"IF(COUNTA({self.table.column_cells(UNIT)})=0,1,0)" if is_first else None
+
+    def _faults(self, row: int) -> Iterator[str]:
+        """How many cells hold no number, one below 0 or one with too many decimals, for each run of like items."""
+        for kind, items in groupby(self.table.items, key=_kind):
+            found = [self.columns.items[item.id] for item in items]
+            if kind is not None:
+                yield _faults(cells((row, found[0]), (row, found[-1])), *kind)
+
+    def _is_blank(self, line: Line, item: Item) -> bool:
+        return effective(self.table.plan, (self.table.form.id, line.id, item.id)) is None
 
     def _runs(self, row: int, wanted: Callable[[Item], bool]) -> Iterator[str]:
         """Ranges of neighbouring cells whose items are wanted."""
@@ -185,11 +181,11 @@ class _Painter:
             if is_wanted:
                 yield cells((row, found[0]), (row, found[-1]))
 
-    def _rule(self, unit: Unit, rule: Rule) -> tuple[str, str]:
+    def _rule(self, line: Line, rule: Rule) -> tuple[str, str]:
         """Draw a rule of one row; the cell of its state and the state."""
-        table, drawing, row = self.table, self.drawing, self.table.row_of(unit)
-        places = Places(table.plan, self.sheets, unit.id, unit.kind)
-        live = live_rule(rule.check, places, RecordFacts(table.plan, unit.id, unit.kind))
+        table, drawing, row = self.table, self.drawing, self.table.row_of(line)
+        places = Places(table.plan, self.sheets, line.id, line.kind)
+        live = live_rule(rule.check, places, RecordFacts(table.plan, line.id, line.kind))
         helper, column = self.columns.helpers[rule.id], self.columns.rules[rule.id]
         for offset, part in enumerate((live.result, live.left, live.right)):
             drawing.put(row, helper + offset, part, drawing.styles.small)
@@ -202,15 +198,22 @@ class _Painter:
         main = main_comparison(rule.check)
         sign = OPPOSITE[main.sign] if main else ""
         state = self.words.state_in_table(rule.severity, here, RuleValues.of(live), sign)
+        if line.is_open:
+            key = table.key_cell(line)
+            value = state.value if line.code else ""
+            state = Live(f'=IF(TRIM({key})="","",{state.formula[1:]})', value)
         drawing.put(row, column, state, drawing.styles.check)
         self.states.append(str(state.value))
         return cell(row, column), str(state.value)
 
-    def _check(self, unit: Unit, rules: list[tuple[str, str]]) -> None:
+    def _check(self, line: Line, rules: list[tuple[str, str]]) -> None:
         """The state of a row: cells at fault, cells blank, the first rule broken, or all well."""
-        row, tell = self.table.row_of(unit), self.drawing.language
+        row, tell = self.table.row_of(line), self.drawing.language
         blanks, faults = cell(row, self.columns.blanks), cell(row, self.columns.faults)
         formula, value = text_formula(GOOD), GOOD
+        if line.is_open:
+            formula = f'IF(TRIM({self.table.key_cell(line)})="","",{formula})'
+            value = GOOD if line.code else ""
         for rule, (where, state) in reversed(list(zip(self.table.rules, rules, strict=True))):
             test = f'OR(LEFT({where},1)="{WRONG}",LEFT({where},1)="{WARN}")'
             formula = f'IF({test},LEFT({where},1)&" {rule.id}",{formula})'
@@ -219,8 +222,10 @@ class _Painter:
         wrong = spoken(tell, Message("{n} no numbers"), {"n": faults})
         formula = f'IF({blanks}>0,"{BLANK} "&{blank},{formula})'
         formula = f'=IF({faults}>0,"{WRONG} "&{wrong},{formula})'
-        missing = sum(self._is_blank(unit, item) for item in self.table.items if item.required)
-        if missing and self.table.part(unit) not in self.table.plan.answers.nil:
+        missing = sum(self._is_blank(line, item) for item in self.table.items if item.required)
+        if line.is_open and not line.code:
+            missing = int(self._none_known(line) is not None)
+        if missing and self.table.part(line) not in self.table.plan.answers.nil:
             told = tell("{n} blank", n=missing)
             value = f"{BLANK} {told}"
         self.drawing.put(row, CHECK, Live(formula, value), self.drawing.styles.check)
@@ -238,8 +243,8 @@ class _Painter:
     def _total(self, item: Item, row: int) -> None:
         column = self.columns.items[item.id]
         answers = [
-            plain(item, effective(self.table.plan, (self.table.form.id, unit.id, item.id)))
-            for unit in self.table.units
+            plain(item, effective(self.table.plan, (self.table.form.id, line.id, item.id)))
+            for line in self.table.lines
         ]
         total = sum(answer for answer in answers if isinstance(answer, int | float))
         live = Live(f"=SUM({self.table.column_cells(column)})", float(number_of(total)))
@@ -247,7 +252,14 @@ class _Painter:
         self.drawing.put(row, column, live, style)
 
 
-def _faults(run: str) -> str:
-    """How many cells of a run hold a text, a negative number or a fraction."""
-    fractions = f"IFERROR(SUMPRODUCT(--({run}<>INT({run}))),0)"
-    return f'(COUNTA({run})-COUNT({run})+COUNTIF({run},"<0")+{fractions})'
+def _kind(item: Item) -> tuple[int, bool] | None:
+    """What numbers an item takes: its decimals, and whether they may be below 0."""
+    return (item.decimals, item.negative) if item.is_numeric else None
+
+
+def _faults(run: str, decimals: int, negative: bool) -> str:  # noqa: FBT001  # as an item says it
+    """How many cells of a run hold a text, a negative number or too many decimals."""
+    whole = f"INT({run})" if decimals == 0 else f"ROUND({run},{decimals})"
+    fractions = f"IFERROR(SUMPRODUCT(--({run}<>{whole})),0)"
+    below = "" if negative else f'+COUNTIF({run},"<0")'
+    return f"(COUNTA({run})-COUNT({run}){below}+{fractions})"
