@@ -25,9 +25,7 @@ def shell(hospital: Path, tmp_path: Path) -> Shell:
     shutil.copytree(hospital, folder)
     shutil.copy(Path(__file__).parents[1] / "data" / "roster.yaml", folder / "forms")
     config = folder / "config.yaml"
-    text = config.read_text(encoding="utf-8").replace(
-        "outpatient_activity]", "outpatient_activity, roster]"
-    )
+    text = config.read_text(encoding="utf-8").replace("forms:\n", "forms:\n  - roster\n")
     config.write_text(text, encoding="utf-8")
     return Shell(folder)
 
@@ -65,7 +63,7 @@ def result(shell: Shell, content: bytes) -> dict[str, str]:
         "身份证１１０１０１１９９００３０７７７１５号",
         "11010119900307771X",
         "110101 19900307 7715",
-        "123456789012345678",
+        "223456789012345679",
         pytest.param(int(IDENTITY), id="a number"),
     ],
 )
@@ -78,7 +76,7 @@ def test_an_identity_number_is_refused_and_repeated_nowhere(shell: Shell, words:
     assert "LD-04" in found["reason"]
     shell.run("stats", "validate", "--json", "--info", *MONTH)
     stored = (shell.folder / "infodesk.db").read_bytes() + said.encode() + shell.out.encode()
-    for trace in (IDENTITY, IDENTITY[:-1], "1990 0307", "123456789012345678"):
+    for trace in (IDENTITY, IDENTITY[:-1], "1990 0307", "223456789012345679"):
         assert trace.encode() not in stored
     with open_store(shell.folder / "infodesk.db") as store:
         assert store.connection.execute("SELECT count(*) FROM original").fetchone()[0] == 0
@@ -99,6 +97,12 @@ def test_large_amounts_and_other_long_numbers_are_no_persons(shell: Shell) -> No
     assert (
         result(shell, book((*RIGHT[:5], 999999999.99, "编号 12345678901234567")))["result"] == "new"
     )
+
+
+def test_the_credit_code_of_an_organisation_is_no_persons_number(shell: Shell) -> None:
+    code, slip = "123200000000000005", "123200000000000004"  # only the check sign differs
+    assert result(shell, book((*RIGHT[:6], f"院长 {code}")))["result"] == "new"
+    assert result(shell, book((*RIGHT[:6], f"院长 {slip}")))["result"] == "refused"
 
 
 def test_records_are_masked_and_what_is_confidential_hidden(shell: Shell) -> None:

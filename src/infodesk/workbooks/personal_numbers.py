@@ -17,6 +17,8 @@ _WITH_GAPS = re.compile(
 )
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _GAPS = re.compile(r"[\s\-]")
+# A unified social credit code (GB 32100-2015) has 18 signs too; the last one checks the others, modulo 31.
+_CREDIT_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _SMALLEST_IDENTITY = (
     1e17  # an 18-digit number typed into a cell that is no text; no amount is near it
 )
@@ -48,7 +50,16 @@ def _is_identity(value: CellValue) -> bool:
     if not isinstance(value, str) or len(value) < 18:
         return False
     text = unicodedata.normalize("NFKC", value).upper()
-    return bool(_IDENTITY.search(text) or _WITH_GAPS.search(_GAPS.sub("", text)))
+    if _WITH_GAPS.search(_GAPS.sub("", text)):
+        return True
+    return any(not _is_credit_code(found[0]) for found in _IDENTITY.finditer(text))
+
+
+def _is_credit_code(text: str) -> bool:
+    """Whether 18 signs are the code of an organisation, by its check sign (weights 3 to the power of the place)."""
+    places = [_CREDIT_SIGNS.find(sign) for sign in text]
+    weighed = sum(place * pow(3, n, 31) for n, place in enumerate(places[:-1]))
+    return -1 not in places and (weighed + places[-1]) % 31 == 0
 
 
 def _plain(text: str) -> str:
