@@ -8,8 +8,8 @@ import pytest
 import xlsxwriter
 
 from infodesk.workbooks.grid import address, as_text
-from infodesk.workbooks.package import UnreadableError, look_into
 from infodesk.workbooks.read import read_book
+from infodesk.workbooks.unreadable import UnreadableError
 
 
 def book(fill: dict[str, object]) -> bytes:
@@ -63,7 +63,7 @@ def test_an_error_cell_and_a_formula_never_computed_are_no_blanks() -> None:
 
 def test_a_cell_far_outside_is_refused_before_anything_is_laid_out() -> None:
     with pytest.raises(UnreadableError, match="reaches to row 1048576, column 16384"):
-        look_into(book({"A1": 1, "XFD1048576": 2}))
+        read_book(book({"A1": 1, "XFD1048576": 2}))
 
 
 def test_altered_numbers_are_noticed_by_their_checksum() -> None:
@@ -73,27 +73,27 @@ def test_altered_numbers_are_noticed_by_their_checksum() -> None:
     start = info.header_offset + 30 + len(info.filename)
     content[start + 20] ^= 0xFF
     with pytest.raises(UnreadableError, match="damaged"):
-        look_into(bytes(content))
+        read_book(bytes(content))
 
 
 def test_entities_are_refused() -> None:
     bomb = b'<!DOCTYPE worksheet [<!ENTITY a "aaaa">]><worksheet'
     with pytest.raises(UnreadableError, match="entities"):
-        look_into(with_part(book({"A1": 1}), SHEET, {b"<worksheet": bomb}))
+        read_book(with_part(book({"A1": 1}), SHEET, {b"<worksheet": bomb}))
 
 
 def test_a_file_cut_in_two_is_damaged() -> None:
     content = book({"A1": 1})
     with pytest.raises(UnreadableError, match="half written"):
-        look_into(content[: len(content) // 2])
+        read_book(content[: len(content) // 2])
 
 
 def test_a_zip_that_is_no_workbook_is_said_so() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("readme.txt", "hello")
-    with pytest.raises(UnreadableError, match=r"no \.xlsx workbook"):
-        look_into(out.getvalue())
+    with pytest.raises(UnreadableError, match="not a workbook but an archive"):
+        read_book(out.getvalue())
 
 
 def test_names_that_hold_texts_are_read_with_their_sheet() -> None:
@@ -105,7 +105,7 @@ def test_names_that_hold_texts_are_read_with_their_sheet() -> None:
     made.define_name("everywhere", '="all"')
     made.define_name("a_range", "='甲'!$A$1")
     made.close()
-    found = look_into(out.getvalue()).names
+    found = read_book(out.getvalue()).names
     assert found == {("乙 丙", "infodesk_form"): 'ward "x"', (None, "everywhere"): "all"}
 
 

@@ -56,6 +56,12 @@ def collect(
         bool,
         typer.Option("--take-other-period", help="also take workbooks made for another period"),
     ] = False,
+    password_from: Annotated[
+        Path | None,
+        typer.Option(
+            "--password-from", help="a file of passwords, one a line, for locked workbooks"
+        ),
+    ] = None,
     dry_run: options.DryRun = False,
     as_json: options.Json = False,
     as_of: options.AsOf = None,
@@ -70,7 +76,8 @@ def collect(
         chosen = found.period(period)
         moment = None if received is None else read_moment(received, found.definitions)
         unit = None if sender is None else found.unit(sender)
-        wanted = Options(chosen, moment, via, unit, take_other_period, dry_run)
+        passwords = found.lines_of(password_from)
+        wanted = Options(chosen, moment, via, unit, take_other_period, dry_run, passwords)
         files = found.inbox(paths, chosen)
         results = list(watched(found, files, take_in(found.desk, files, wanted)))
         checked = check(found.desk, chosen)

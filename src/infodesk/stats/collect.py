@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +15,8 @@ from infodesk.model.submission import Change, Given, Part, Remark, Row, Stored, 
 from infodesk.model.unit import Unit
 from infodesk.stats.desk import Desk
 from infodesk.stats.general import cover_remarks, sheet_remarks
-from infodesk.stats.inbox import is_in_use
+from infodesk.stats.incoming import Came, name_of
+from infodesk.stats.reading import reading_remarks
 from infodesk.stats.whose import Claim, claim
 from infodesk.store.releases import is_closed
 from infodesk.store.submissions import (
@@ -30,8 +32,10 @@ from infodesk.store.submissions import (
 from infodesk.text.message import Message
 from infodesk.workbooks.extract import extract
 from infodesk.workbooks.extraction import Extraction
+from infodesk.workbooks.grid import Book
 from infodesk.workbooks.identify import Identity, identify
-from infodesk.workbooks.read import read_book
+from infodesk.workbooks.limits import LIMITS, Limits
+from infodesk.workbooks.reader import Reader
 
 Result = Literal["new", "updated", "unchanged", "refused", "unknown"]
 
@@ -46,6 +50,8 @@ class Options:
     sender: Unit | None = None
     take_other_period: bool = False
     dry_run: bool = False
+    passwords: tuple[str, ...] = ()
+    limits: Limits = LIMITS
 
 
 @dataclass(frozen=True)
@@ -67,33 +73,67 @@ class FileResult:
     sender: str | None = None
     reason: Message | None = None
     hint: Message | None = None
+    inside: str = ""  # where it lay in an archive or a mail
     taken: tuple[Taken, ...] = ()
     changes: tuple[Change, ...] = ()
     remarks: tuple[Remark, ...] = field(default=(), repr=False)
 
-
-def collect(desk: Desk, files: Iterable[Path], options: Options) -> Iterator[FileResult]:
-    """Take the files in, one after the other; each is one transaction."""
-    for file in files:
-        try:
-            yield _collect_file(desk, file, options)
-        except InfodeskError as error:
-            if error.exit_code > 2:  # the store itself: going on would only repeat it
-                raise
-            yield FileResult(file, "refused", reason=error.message, hint=error.hint)
+    @property
+    def name(self) -> str:
+        """What the file is called: `archive.zip/ward.xlsx` in an archive."""
+        return name_of(self.file, self.inside)
 
 
-def _collect_file(desk: Desk, file: Path, options: Options) -> FileResult:
-    content = _read(file)
+def collect(
+    desk: Desk, files: Iterable[Path], options: Options, reader: Reader | None = None
+) -> Iterator[FileResult]:
+    """Take the files in, one after the other; each workbook, also one in an archive, is one transaction.
+
+    A `reader` that is given is used, and left open.
+    """
+    own = Reader(options.passwords, options.limits) if reader is None else nullcontext(reader)
+    with own as opened:
+        for file in files:
+            came = Came(file, "", None, options.received, options.via)
+            yield from _results(desk, opened, came, options)
+
+
+def _results(desk: Desk, reader: Reader, came: Came, options: Options) -> Iterator[FileResult]:
+    """What became of a file, or of each workbook in an archive or a mail."""
+    try:
+        content = came.bytes(options.limits.file)
+        before = file_name_of(desk.store, hashlib.sha256(content).hexdigest())
+        if before is not None:
+            yield replace(_taken_before(came, content, before), inside=came.inside)
+            return
+        found = reader.open(content, came.name)
+        if isinstance(found, Book):
+            yield replace(_collect_book(desk, came, content, found, options), inside=came.inside)
+            return
+        pieces = list(came.pieces(found))
+    except InfodeskError as error:
+        if error.exit_code > 2:  # the store itself: going on would only repeat it
+            raise
+        yield FileResult(came.file, "refused", "", None, error.message, error.hint, came.inside)
+        return
+    for piece in pieces:
+        yield from _results(desk, reader, piece, options)
+
+
+def _taken_before(came: Came, content: bytes, before: str) -> FileResult:
+    reason = Message("the same file was taken before, as {name} (GEN-019)", name=before)
     sha256 = hashlib.sha256(content).hexdigest()
-    before = file_name_of(desk.store, sha256)
-    if before is not None:
-        reason = Message("the same file was taken before, as {name} (GEN-019)", name=before)
-        return FileResult(file, "unchanged", sha256, reason=reason)
-    identity = identify(read_book(content), desk.definitions)
+    return FileResult(came.file, "unchanged", sha256, reason=reason)
+
+
+def _collect_book(
+    desk: Desk, came: Came, content: bytes, book: Book, options: Options
+) -> FileResult:
+    sha256 = hashlib.sha256(content).hexdigest()
+    identity = identify(book, desk.definitions)
     if not identity.is_ours:
         reason = Message("no sheet of it is one of our forms")
-        return FileResult(file, "unknown", sha256, reason=reason)
+        return FileResult(came.file, "unknown", sha256, reason=reason)
     claimed = claim(
         desk.definitions,
         identity,
@@ -109,25 +149,9 @@ def _collect_file(desk: Desk, file: Path, options: Options) -> FileResult:
             ),
         )
     extraction = _extract(desk, identity, claimed, options)
-    result = _take(desk, file, content, (identity, claimed, extraction), options)
+    extraction.remarks += reading_remarks(book, extraction)
+    result = _take(desk, came, content, (identity, claimed, extraction), options)
     return replace(result, sha256=sha256, sender=claimed.sender.id)
-
-
-def _read(file: Path) -> bytes:
-    in_use = InfodeskError(
-        Message("the file is in use"),
-        Message("close it in the spreadsheet program and collect again"),
-    )
-    if is_in_use(file):
-        raise in_use
-    try:
-        return file.read_bytes()
-    except PermissionError:
-        raise in_use from None
-    except OSError as error:
-        raise InfodeskError(
-            Message("the file cannot be read: {reason}", reason=error.strerror)
-        ) from error
 
 
 def _extract(desk: Desk, identity: Identity, claimed: Claim, options: Options) -> Extraction:
@@ -145,7 +169,7 @@ def _extract(desk: Desk, identity: Identity, claimed: Claim, options: Options) -
 
 def _take(
     desk: Desk,
-    file: Path,
+    came: Came,
     content: bytes,
     read: tuple[Identity, Claim, Extraction],
     options: Options,
@@ -153,17 +177,17 @@ def _take(
     identity, claimed, extraction = read
     reception = Reception(
         options.period,
-        file.name,
+        came.name,
         content,
         claimed.sender.id,
-        options.via,
-        options.received or desk.actor.now,
+        came.via,
+        came.received or desk.actor.now,
         identity.cover,
     )
     if options.dry_run:
-        return _plan(desk, file, reception, extraction)[0]
+        return _plan(desk, came.file, reception, extraction)[0]
     with desk.store.writing():
-        result, kept = _plan(desk, file, reception, extraction)
+        result, kept = _plan(desk, came.file, reception, extraction)
         if kept:
             for given, _ in kept:
                 form = desk.definitions.form_by_id[given.part.form]

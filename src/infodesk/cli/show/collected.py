@@ -39,7 +39,7 @@ def watched(
         return
     for result in results:
         told = terminal.language.tell(RESULTS[result.result])
-        terminal.say("{result}: {file}", result=told, file=result.file.name)
+        terminal.say("{result}: {file}", result=told, file=result.name)
         yield result
 
 
@@ -55,7 +55,7 @@ def findings_of(checked: Checked, result: FileResult) -> list[Finding]:
 
 
 def _is_in(cell: Cell, result: FileResult) -> bool:
-    return cell.file == result.file.name and cell.sender == result.sender
+    return cell.file == result.name and cell.sender == result.sender
 
 
 def show_collected(office: Office, results: list[FileResult], checked: Checked) -> None:
@@ -76,7 +76,7 @@ def show_collected(office: Office, results: list[FileResult], checked: Checked) 
         for change in result.changes:
             office.terminal.result(_change(office, result, change))
     if same:
-        names = [result.file.name for result in same]
+        names = [result.name for result in same]
         shown = [*names[:3], "…"] if len(names) > 3 else names
         office.terminal.result(
             tell("{n} unchanged, taken before (GEN-019): {files}", n=len(same), files=shown)
@@ -88,7 +88,7 @@ def _row(office: Office, result: FileResult, checked: Checked) -> list[str]:
     sender = unit_name(office.definitions, tell, result.sender) if result.sender else ""
     found = str(len(findings_of(checked, result))) if result.taken else ""
     told = tell.tell(RESULTS[result.result])
-    return [result.file.name, sender, _forms(office, result), told, found]
+    return [result.name, sender, _forms(office, result), told, found]
 
 
 def _forms(office: Office, result: FileResult) -> str:
@@ -99,7 +99,7 @@ def _forms(office: Office, result: FileResult) -> str:
 
 def _show_reason(office: Office, result: FileResult) -> None:
     tell = office.terminal.language
-    line = tell("{file}: {reason}", file=result.file.name, reason=result.reason)
+    line = tell("{file}: {reason}", file=result.name, reason=result.reason)
     office.terminal.result(line)
     if result.hint is not None:
         office.terminal.result(tell("  → {hint}", hint=result.hint))
@@ -130,7 +130,7 @@ def collected_json(
 def _file_json(office: Office, result: FileResult, checked: Checked) -> dict[str, object]:
     tell = office.terminal.language
     return {
-        "file": result.file.name,
+        "file": result.name,
         "sha256": result.sha256 or None,
         "sender": result.sender,
         "result": result.result,
