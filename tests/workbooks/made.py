@@ -305,9 +305,10 @@ def _xlsb_cell(table: Table, place: Address) -> bytes:
 
 def text(table: Table, delimiter: str = ",") -> str:
     """As a text of rows."""
-    rows = []
-    for row in range(max(place[0] for place in _places(table)) + 1):
-        rows.append(delimiter.join(_shown(table, (row, column)) for column in range(2)))
+    rows = [
+        delimiter.join(_shown(table, (row, column)) for column in range(2))
+        for row in range(max(place[0] for place in _places(table)) + 1)
+    ]
     return "\r\n".join(rows) + "\r\n"
 
 

@@ -32,7 +32,7 @@ KINDS: dict[str, Kind] = {
     "strict": Kind(Message("an .xlsx workbook in the strict form"), (".xlsx",)),
     "xlsm": Kind(Message("an .xlsx workbook with macros"), (".xlsm", ".xltm")),
     "xlsb": Kind(Message("a binary .xlsb workbook"), (".xlsb",), unsaved=False),
-    "xls": Kind(Message("an old .xls or .et workbook"), (".xls", ".et", ".xlt"), unsaved=False),
+    "xls": Kind(Message("an old .xls or .et workbook"), (".xls", ".et", ".xlt")),
     "ods": Kind(Message("an OpenDocument workbook"), (".ods",)),
     "html": Kind(Message("a page of HTML with a table"), (".html", ".htm"), **_TEXT),
     "csv": Kind(Message("a text with delimiters"), (".csv", ".txt"), hidden_rows=False,

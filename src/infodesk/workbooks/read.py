@@ -34,6 +34,7 @@ _LOOKS = {
     "xlsb": xlsb.look_into,
     "ods": ods.look_into,
 }
+_COMPUTING = ("Excel", "WPS", "表格")  # programs that store what they computed
 
 
 def read_book(
@@ -109,7 +110,8 @@ def _read_compound(content: bytes, passwords: Sequence[str], limits: Limits) -> 
     if was_locked:
         content = unlocked(content, KINDS["xls"].title, passwords)
         stream = xls.workbook_stream(content) or b""
-    overlays, names = xls.look_into(stream, limits)
+    computed = any(word in program for word in _COMPUTING)
+    overlays, names = xls.look_into(stream, limits, computed=computed)
     origin = Origin("xls", program, was_locked=was_locked)
     return Book(read_sheets(content, overlays, limits), names, origin)
 

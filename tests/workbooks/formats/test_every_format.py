@@ -59,7 +59,7 @@ def test_hidden_rows_and_merges_are_seen_where_the_table_says_so(kind: str) -> N
     assert found.merges == (TABLE.merges if KINDS[kind].merges else ())
 
 
-@pytest.mark.parametrize("kind", ["xlsx", "xlsm", "strict", "ods"])
+@pytest.mark.parametrize("kind", ["xlsx", "xlsm", "strict", "ods", "xls"])
 def test_a_formula_never_computed_is_seen(kind: str) -> None:
     assert KINDS[kind].unsaved
     assert read_book(WRITERS[kind](UNSAVED)).sheets[0].unsaved == set(UNSAVED.formulas)

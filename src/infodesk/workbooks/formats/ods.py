@@ -9,6 +9,7 @@ from infodesk.workbooks.limits import Limits
 from infodesk.workbooks.unreadable import damaged, too_far
 
 _CONSTANT = re.compile(r'(?:of:)?=?"((?:[^"]|"")*)"')
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _ERROR = re.compile(r"Err:\d{3}")  # how LibreOffice writes errors that Excel has not
 
 
@@ -90,6 +91,8 @@ class _Content(Handler):
         if (self._overlay.last[0] + 1) * (self._overlay.last[1] + 1) > self._limits.cells:
             raise too_far(self._overlay.last[0] + 1, self._overlay.last[1] + 1)
         is_error = text in ERROR_TEXTS or _ERROR.fullmatch(text) is not None
+        if not is_error:
+            self._expect(cell, kind, text)
         for place in self._places() if has_formula or is_error else ():
             if has_formula:
                 self._overlay.add_formula(place)
@@ -97,6 +100,13 @@ class _Content(Handler):
                 self._overlay.errors[place] = text
             elif has_formula and not kind and not text:
                 self._overlay.unsaved.add(place)
+
+    def _expect(self, cell: dict[str, str], kind: str, text: str) -> None:
+        value, place = local(cell, "value"), (self._row, self._column)
+        if kind in ("float", "percentage", "currency") and _NUMBER.fullmatch(value):
+            self._overlay.expect(place, float(value))
+        elif kind == "string" and text:
+            self._overlay.expect(place, text)
 
     def _places(self) -> list[tuple[int, int]]:
         return [

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from infodesk.workbooks.grid import Address, Area
+from infodesk.workbooks.unreadable import damaged
 
 ERRORS = {
     0x00: "#NULL!",
@@ -16,6 +17,9 @@ ERRORS = {
 }  # [MS-XLS] 2.5.10 BErr
 ERROR_TEXTS = frozenset(ERRORS.values()) | {"#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!"}
 
+# What the other reading must find in a cell: this number, this text (but for blanks), something at all.
+Expected = float | str | None
+
 Names = dict[tuple[str | None, str], str]
 
 
@@ -28,11 +32,18 @@ class Overlay:
     formulas: set[Address] | None = field(default_factory=set)
     hidden: list[tuple[int, int]] = field(default_factory=list)  # half-open runs of rows
     merges: list[Area] = field(default_factory=list)
+    expected: dict[Address, Expected] = field(default_factory=dict)
     last: Address = (-1, -1)  # the outermost row and column with a cell
 
     def reach(self, row: int, column: int) -> None:
         """Note that there is a cell."""
         self.last = (max(self.last[0], row), max(self.last[1], column))
+
+    def expect(self, place: Address, value: Expected) -> None:
+        """Note what a cell holds. A cell that stands twice is damage: readers take either."""
+        if place in self.expected:
+            raise damaged(f"a cell stands twice in row {place[0] + 1}")
+        self.expected[place] = value
 
     def add_formula(self, place: Address) -> None:
         """Note a formula."""

@@ -14,7 +14,8 @@ from infodesk.workbooks.unreadable import UnreadableError, damaged, too_far
 
 FORMULA, EOF, NAME, FILEPASS = 0x0006, 0x000A, 0x0018, 0x002F
 SHEET, MERGES, BOOL_OR_ERROR, ROW, BEGIN = 0x0085, 0x00E5, 0x0205, 0x0208, 0x0809
-CELLS = frozenset({FORMULA, BOOL_OR_ERROR, 0x0203, 0x0204, 0x027E, 0x00FD, 0x00D6})
+NUMBER = 0x0203
+CELLS = frozenset({FORMULA, BOOL_OR_ERROR, NUMBER, 0x0204, 0x027E, 0x00FD, 0x00D6})
 MANY_NUMBERS = 0x00BD  # several cells in one record
 STREAMS = ("Workbook", "Book")
 
@@ -54,8 +55,12 @@ def is_locked(stream: bytes) -> bool:
     return any(number == FILEPASS for number, _ in _part(stream, 0))
 
 
-def look_into(stream: bytes, limits: Limits) -> tuple[dict[str, Overlay], Names]:
-    """The overlays by sheet, and the names that hold texts."""
+def look_into(stream: bytes, limits: Limits, *, computed: bool) -> tuple[dict[str, Overlay], Names]:
+    """The overlays by sheet, and the names that hold texts.
+
+    The format cannot leave a formula's value out. Libraries store 0 for one they never computed, and
+    LibreOffice 0 for texts: unless the program is known to compute (`computed`), such a 0 is no value.
+    """
     try:
         sheets, names = _workbook(stream)
         overlays = {name: _overlay(stream, start, limits) for name, start in sheets}
@@ -63,6 +68,9 @@ def look_into(stream: bytes, limits: Limits) -> tuple[dict[str, Overlay], Names]
         raise damaged(str(error)) from error
     if not overlays or len(overlays) < len(sheets):
         raise damaged("its list of sheets")
+    for overlay in overlays.values() if not computed else ():
+        formulas = overlay.formulas or set()
+        overlay.unsaved |= {place for place in formulas if overlay.expected.get(place) == 0}
     return overlays, names
 
 
@@ -140,7 +148,11 @@ def _cell(overlay: Overlay, number: int, data: bytes) -> None:
     overlay.reach(row, column)
     if number == FORMULA:
         overlay.add_formula(place)
-        if data[12:14] == b"\xff\xff" and data[6] == 2:
+        if data[12:14] != b"\xff\xff":
+            overlay.expect(place, struct.unpack_from("<d", data, 6)[0])
+        elif data[6] == 2:
             overlay.errors[place] = ERRORS.get(data[8], "#ERROR!")
+    elif number == NUMBER:
+        overlay.expect(place, struct.unpack_from("<d", data, 6)[0])
     elif number == BOOL_OR_ERROR and data[7]:
         overlay.errors[place] = ERRORS.get(data[6], "#ERROR!")

@@ -4,7 +4,7 @@ import re
 import zipfile
 from pathlib import PurePosixPath
 
-from infodesk.workbooks.formats.overlay import Names, Overlay
+from infodesk.workbooks.formats.overlay import Expected, Names, Overlay
 from infodesk.workbooks.formats.xml_parts import Handler, local, parse
 from infodesk.workbooks.grid import Address, Area
 from infodesk.workbooks.limits import Limits
@@ -13,7 +13,13 @@ from infodesk.workbooks.unreadable import damaged, too_far
 LOOKED_AT_WHOLE = 4 * 2**20  # bytes of a sheet; larger ones only where something in them shows need
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _CONSTANT = re.compile(r'"((?:[^"]|"")*)"')
-_SIGNS = (b"<f", b":f", b'"e"', b"'e'", b"idden", b"mergeCell", b"&#", b"\0", b"= ", b" =")
+_HARD = (
+    b"<!",
+    b"&#",
+    b"\0",
+)  # comments, sections, references, UTF-16: calamine reads numbers with them wrongly
+_SIGNS = (*_HARD, b"<f", b":f", b'"e"', b"'e'", b"idden", b"mergeCell", b"= ", b" =")
+STRINGS = "xl/sharedStrings.xml"
 
 
 def look_into(archive: zipfile.ZipFile, limits: Limits) -> tuple[dict[str, Overlay], Names]:
@@ -22,12 +28,16 @@ def look_into(archive: zipfile.ZipFile, limits: Limits) -> tuple[dict[str, Overl
     workbook = WorkbookPart()
     parse(archive.read("xl/workbook.xml"), workbook)
     targets = relations(archive, "xl/_rels/workbook.xml.rels")
+    strings = _Strings()
+    if STRINGS in parts:
+        with archive.open(STRINGS) as part:
+            parse(part, strings)
     overlays = {}
     for sheet, relation in workbook.sheets:
         name = part_name(targets.get(relation, ""))
         if name not in parts:
             raise damaged(f"the part of sheet {sheet} is missing")
-        overlays[sheet] = _overlay(archive, name, limits)
+        overlays[sheet] = _overlay(archive, name, strings.found, limits)
     if len(overlays) < len(workbook.sheets):
         raise damaged("two sheets have the same name")
     return overlays, workbook.texts()
@@ -96,11 +106,11 @@ class WorkbookPart(Handler):
         return found
 
 
-def _overlay(archive: zipfile.ZipFile, name: str, limits: Limits) -> Overlay:
+def _overlay(archive: zipfile.ZipFile, name: str, strings: list[str], limits: Limits) -> Overlay:
     """A large sheet that shows no error, formula, hidden row or merge is not parsed a second time."""
     if archive.getinfo(name).file_size > LOOKED_AT_WHOLE and not _shows_need(archive, name):
         return Overlay()
-    cells = _Cells()
+    cells = _Cells(strings)
     with archive.open(name) as part:
         parse(part, cells)
     rows, columns = cells.overlay.last[0] + 1, cells.overlay.last[1] + 1
@@ -120,11 +130,36 @@ def _shows_need(archive: zipfile.ZipFile, name: str) -> bool:
     return False
 
 
+class _Strings(Handler):
+    """The texts that cells share."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self._in_text, self._in_reading = False, False
+
+    def start(self, tag: str, _: dict[str, str]) -> None:
+        if tag == "si":
+            self.found.append("")
+        elif tag == "rPh":  # how a name is read aloud
+            self._in_reading = True
+        self._in_text = tag == "t" and not self._in_reading
+
+    def text(self, text: str) -> None:
+        if self._in_text and self.found:
+            self.found[-1] += text
+
+    def end(self, tag: str) -> None:
+        self._in_text = False
+        if tag == "rPh":
+            self._in_reading = False
+
+
 class _Cells(Handler):
     """The overlay of one sheet."""
 
-    def __init__(self) -> None:
+    def __init__(self, strings: list[str]) -> None:
         self.overlay = Overlay()
+        self._strings = strings
         self._row = self._column = -1
         self._cell: Address | None = None
         self._has_formula = self._in_value = False
@@ -177,6 +212,28 @@ class _Cells(Handler):
             self.overlay.errors[cell] = self._text.strip() or "#ERROR!"
         elif self._has_formula and not self._text and self._type != "str":
             self.overlay.unsaved.add(cell)
+        elif self._text.strip():
+            self.overlay.expect(cell, self._expected())
+
+    def _expected(self) -> Expected:
+        text = self._text.strip()
+        match self._type:
+            case "n" | "":
+                return _number(text)
+            case "s":
+                known = text.isdigit() and int(text) < len(self._strings)
+                return self._strings[int(text)] if known else None
+            case "str" | "inlineStr":
+                return text
+            case _:
+                return None
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
 
 
 def address_of(reference: str) -> Address | None:
