@@ -58,8 +58,8 @@ def is_locked(stream: bytes) -> bool:
 def look_into(stream: bytes, limits: Limits, *, computed: bool) -> tuple[dict[str, Overlay], Names]:
     """The overlays by sheet, and the names that hold texts.
 
-    The format cannot leave a formula's value out. Libraries store 0 for one they never computed, and
-    LibreOffice 0 for texts: unless the program is known to compute (`computed`), such a 0 is no value.
+    The format cannot leave a formula's value out. Libraries store 0 or an empty text for one they never
+    computed, and LibreOffice 0 for texts: unless the program is known to compute (`computed`), that is no value.
     """
     try:
         sheets, names = _workbook(stream)
@@ -70,7 +70,7 @@ def look_into(stream: bytes, limits: Limits, *, computed: bool) -> tuple[dict[st
         raise damaged("its list of sheets")
     for overlay in overlays.values() if not computed else ():
         formulas = overlay.formulas or set()
-        overlay.unsaved |= {place for place in formulas if overlay.expected.get(place) == 0}
+        overlay.unsaved |= {place for place in formulas if not overlay.expected.get(place, 1)}
     return overlays, names
 
 
@@ -152,6 +152,8 @@ def _cell(overlay: Overlay, number: int, data: bytes) -> None:
             overlay.expect(place, struct.unpack_from("<d", data, 6)[0])
         elif data[6] == 2:
             overlay.errors[place] = ERRORS.get(data[8], "#ERROR!")
+        elif data[6] == 3:
+            overlay.expect(place, "")
     elif number == NUMBER:
         overlay.expect(place, struct.unpack_from("<d", data, 6)[0])
     elif number == BOOL_OR_ERROR and data[7]:
