@@ -44,6 +44,11 @@ class Reader:
     ) -> None:
         self.close()
 
+    @property
+    def pid(self) -> int | None:
+        """The process id of the child, if there is one."""
+        return None if self._child is None else self._child.pid
+
     def close(self) -> None:
         """End the child."""
         if self._child is not None:
