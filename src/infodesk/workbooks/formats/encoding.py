@@ -71,7 +71,7 @@ def _refuse_ambiguous(content: bytes, text: str) -> None:
     foreign = [sign for sign in text if ord(sign) > 0x7F]
     if not foreign or any(ord(sign) > 0x7FF for sign in foreign):
         return
-    if _try(content, "gbk") is None:
+    if _try(content, "gb2312") is None:
         return
     high = [byte for byte in content if byte > 0x7F]
     if all(_COMMON[0] <= byte <= _COMMON[1] for byte in high[::2]):
