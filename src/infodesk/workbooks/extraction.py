@@ -24,6 +24,7 @@ class Extraction:
     allowed: frozenset[Part]
     given: dict[Part, list[Given]] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
+    _rows: dict[Part, set[str]] = field(default_factory=dict)
 
     def add(self, given: Given) -> None:
         """A part, unless the sender may not report it, or did so already in this workbook."""
@@ -31,12 +32,13 @@ class Extraction:
         if part not in self.allowed:
             self.remark("GEN-007", Severity.ERROR, part, detail="reporter")
             return
-        before = self.given.setdefault(part, [])
-        known = {row.row for each in before for row in each.rows}
-        if any(row.row in known for row in given.rows):
+        known = self._rows.setdefault(part, set())
+        rows = {row.row for row in given.rows}
+        if rows & known:
             self.remark("GEN-006", Severity.ERROR, part, detail="twice")
             return
-        before.append(given)
+        known |= rows
+        self.given.setdefault(part, []).append(given)
 
     def parts(self) -> tuple[Given, ...]:
         """What was given, a part once."""
