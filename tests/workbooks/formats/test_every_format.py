@@ -75,3 +75,8 @@ def test_names_travel(kind: str) -> None:
 def test_a_hidden_sheet_is_known_as_hidden(kind: str) -> None:
     book = read_book(WRITERS[kind](TABLE))
     assert [(each.name, each.is_visible) for each in book.sheets] == [("甲", True), ("乙", False)]
+
+
+def test_a_workbook_of_wps_is_an_old_workbook_by_another_name() -> None:
+    origin = read_book(WRITERS["xls"](TABLE), "x.et").origin
+    assert (origin.kind, origin.is_named_so) == ("xls", True)
