@@ -19,10 +19,13 @@ _NUMBER = re.compile(rb'<c r="([A-Z]+\d+)"([^>t]*)><v>([0-9.]+)</v></c>')
 
 
 def parts_of(content: bytes) -> dict[str, bytes]:
-    """The parts of a package; nothing if it is none any more."""
+    """The parts of a package; nothing if it is none any more, or holds one twice."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return {name: archive.read(name) for name in archive.namelist()}
+            names = archive.namelist()
+            return (
+                {name: archive.read(name) for name in names} if len({*names}) == len(names) else {}
+            )
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, RuntimeError):
         return {}
 

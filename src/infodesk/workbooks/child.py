@@ -16,9 +16,8 @@ from infodesk.workbooks.wire import Line, book_lines, line, refusal, unline
 OUT_OF_MEMORY = 77  # exit code
 
 
-def main() -> int:
-    """Serve until the other side closes."""
-    taken, given = sys.stdin.buffer, sys.stdout.buffer
+def serve(taken: BinaryIO, given: BinaryIO) -> int:
+    """Answer until the other side closes; the exit code."""
     try:
         while asked := taken.readline():
             _serve(unline(asked), taken, given)
@@ -32,7 +31,8 @@ def main() -> int:
 
 def _serve(asked: Line, taken: BinaryIO, given: BinaryIO) -> None:
     limits = Limits(**asked["limits"])
-    _hold_to(limits.memory)
+    if "memory" in asked["limits"]:
+        _hold_to(limits.memory)
     content = taken.read(asked["size"])
     try:
         envelope = open_envelope(content, limits) if asked["open"] else None
@@ -66,4 +66,4 @@ def _hold_to(memory: int) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(serve(sys.stdin.buffer, sys.stdout.buffer))

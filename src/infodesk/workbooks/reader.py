@@ -72,7 +72,7 @@ class Reader:
         watch = _Watch(child, self._limits)
         try:
             _send(child, self._request(content, name, may_open=may_open), content)
-            return _answer(child.stdout)
+            return answer(child.stdout)
         except UnreadableError:
             raise
         except (OSError, ValueError, EOFError, KeyError, IndexError, TypeError):
@@ -120,8 +120,8 @@ def _send(child: subprocess.Popen[bytes], request: Line, content: bytes) -> None
     child.stdin.flush()
 
 
-def _answer(given: IO[bytes] | None) -> Book | Envelope:
-    """Take lines until the answer is whole. EOFError if the child ended before."""
+def answer(given: IO[bytes] | None) -> Book | Envelope:
+    """What the child says: take lines until the answer is whole. EOFError if the child ended before."""
     assert given is not None, "it was started with a pipe"
     book, pieces = BookIn(), list[Piece]()
     while raw := given.readline():

@@ -9,6 +9,16 @@ from infodesk.workbooks.unreadable import UnreadableError
 
 PASSWORD_OPTION = "--password-from"
 _EVERYBODYS = "VelvetSweatshop"  # what Excel itself tries first, so nobody was ever asked for it
+# What msoffcrypto-tool raises at files that are not as it expects.
+_AT_ODD_FILES = (
+    AssertionError,
+    AttributeError,
+    LookupError,
+    OSError,
+    struct.error,
+    TypeError,
+    ValueError,
+)
 
 
 def unlocked(content: bytes, what: Message, passwords: Sequence[str]) -> bytes:
@@ -40,8 +50,6 @@ def _opened(content: bytes, password: str) -> bytes | None:
         file = msoffcrypto.OfficeFile(io.BytesIO(content))
         file.load_key(password=password)
         file.decrypt(out)
-    except InvalidKeyError:
-        return None
-    except (DecryptionError, FileFormatError, ParseError, struct.error, ValueError, OSError):
+    except (InvalidKeyError, DecryptionError, FileFormatError, ParseError, *_AT_ODD_FILES):
         return None
     return out.getvalue()
