@@ -13,7 +13,7 @@ from infodesk.text.message import Message
 from infodesk.workbooks.grid import Book, CellValue, Origin, Sheet
 from infodesk.workbooks.unreadable import UnreadableError
 
-Line = dict[str, Any]
+Line = dict[str, Any]  # keys with a $ are values that JSON has not
 ROWS_A_LINE = 200
 
 
@@ -34,13 +34,13 @@ def unline(raw: bytes) -> Line:
 def _packed(value: object) -> Line:
     match value:
         case datetime():
-            return {"datetime": value.isoformat()}
+            return {"$datetime": value.isoformat()}
         case date():
-            return {"date": value.isoformat()}
+            return {"$date": value.isoformat()}
         case time():
-            return {"time": value.isoformat()}
+            return {"$time": value.isoformat()}
         case timedelta():
-            return {"timedelta": [value.days, value.seconds, value.microseconds]}
+            return {"$timedelta": [value.days, value.seconds, value.microseconds]}
         case Message():
             return {"template": value.template, "values": dict(value.values)}
         case _:
@@ -49,13 +49,13 @@ def _packed(value: object) -> Line:
 
 def _unpacked(found: Line) -> object:
     match found:
-        case {"datetime": str(text)}:
+        case {"$datetime": str(text)}:
             return datetime.fromisoformat(text)
-        case {"date": str(text)}:
+        case {"$date": str(text)}:
             return date.fromisoformat(text)
-        case {"time": str(text)}:
+        case {"$time": str(text)}:
             return time.fromisoformat(text)
-        case {"timedelta": [int(days), int(seconds), int(microseconds)]}:
+        case {"$timedelta": [int(days), int(seconds), int(microseconds)]}:
             return timedelta(days, seconds, microseconds)
         case {"template": str(template), "values": dict(values)}:
             return Message(template, **values)
