@@ -12,8 +12,9 @@ from pathlib import Path
 from infodesk.workbooks.read import read_book
 from infodesk.workbooks.reader import Reader
 from tests.workbooks.damage import DAMAGES, flipped, parts_of, repacked, zeroed
-from tests.workbooks.made import TABLE, WRITERS
+from tests.workbooks.made import WRITERS
 from tests.workbooks.soundness import Number, numbers, unsound
+from tests.workbooks.tables import TABLE
 
 FOUND = Path("fuzz-found")
 PACKED = ("xlsx", "xlsm", "strict", "xlsb", "ods")

@@ -23,7 +23,7 @@ from infodesk.store.submissions import current, rows_of
 from infodesk.workbooks.limits import LIMITS
 from tests.conftest import Month, Shell
 from tests.stats.test_general_rules import recalculated
-from tests.workbooks.made import packed
+from tests.workbooks.tables import packed
 from tests.workbooks.test_envelope import mail
 
 FLOW = Part("ward_activity", "flow", "0103")

@@ -1,41 +1,16 @@
 """One small table in every format: the values, an error, formulas, a hidden row, a merge, a hidden sheet."""
 
 import io
-import struct
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 import openpyxl
 import xlsxwriter
 import xlwt
 
-from infodesk.workbooks.grid import Address, Area
-
-Plain = str | float
-
-
-@dataclass(frozen=True)
-class Table:
-    """What a test workbook holds, on a sheet `甲`; `乙` is hidden."""
-
-    cells: Mapping[Address, Plain] = field(default_factory=dict)
-    errors: Mapping[Address, str] = field(default_factory=dict)
-    formulas: Mapping[Address, float | None] = field(default_factory=dict)  # None: never computed
-    hidden_rows: tuple[int, ...] = ()
-    merges: tuple[Area, ...] = ()
-    name: str = "ward"
-
-
-TABLE = Table(
-    {(0, 0): "科室", (0, 1): "人数", (1, 0): "内科", (1, 1): 12.0, (2, 0): "儿科", (2, 1): 3.5,
-     (3, 0): "外科", (3, 1): "00123", (5, 0): "合计"},
-    {(4, 1): "#REF!"},
-    {(5, 1): 15.5},
-    (2,),
-    ((0, 2, 0, 3),),
-)  # fmt: skip
-UNSAVED = Table({(0, 0): "科室"}, formulas={(0, 1): None})
+from infodesk.workbooks.grid import Address
+from tests.workbooks.made_xlsb import xlsb
+from tests.workbooks.tables import Table, packed, places
 
 
 def xlsx(table: Table) -> bytes:
@@ -137,7 +112,7 @@ def xls(table: Table) -> bytes:
 
 def ods(table: Table) -> bytes:
     """By hand: what LibreOffice writes, in short."""
-    rows = sorted({place[0] for place in _places(table)})
+    rows = sorted({place[0] for place in places(table)})
     body = "".join(_ods_row(table, row) for row in range(rows[-1] + 1))
     content = f"""<?xml version="1.0" encoding="UTF-8"?><office:document-content {ODS_NAMES}
 ><office:automatic-styles><style:style style:name="ta2" style:family="table"><style:table-properties table:display="false"/>
@@ -158,19 +133,6 @@ ODS_NAMES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
     for name in ("office", "table", "text", "style")
 )
-
-
-def packed(parts: Mapping[str, bytes]) -> bytes:
-    """A zip of these parts."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in parts.items():
-            archive.writestr(name, data)
-    return out.getvalue()
-
-
-def _places(table: Table) -> set[Address]:
-    return {*table.cells, *table.errors, *table.formulas}
 
 
 def _ods_row(table: Table, row: int) -> str:
@@ -200,114 +162,11 @@ def _ods_cell(table: Table, place: Address) -> str:
     )
 
 
-def xlsb(table: Table) -> bytes:
-    """By hand ([MS-XLSB]): no library writes it that we would use."""
-    workbook = _record(131) + _record(143)
-    for number, (name, state) in enumerate([("甲", 0), ("乙", 1)], 1):
-        workbook += _record(
-            156, struct.pack("<II", state, number) + _wide(f"rId{number}") + _wide(name)
-        )
-    formula = b"\x17" + struct.pack("<H", len(table.name)) + table.name.encode("utf-16-le")
-    workbook += _record(144)
-    defined = struct.pack("<IBI", 0, 0, 0) + _wide("infodesk_form")
-    workbook += _record(
-        39,
-        defined
-        + struct.pack("<I", len(formula))
-        + formula
-        + bytes(4)
-        + struct.pack("<I", 0xFFFFFFFF),
-    )
-    workbook += _record(132)
-    return packed(
-        {
-            "[Content_Types].xml": XLSB_TYPES,
-            "_rels/.rels": _rels({"rId1": ("officeDocument", "xl/workbook.bin")}),
-            "xl/workbook.bin": workbook,
-            "xl/_rels/workbook.bin.rels": _rels(
-                {f"rId{n}": ("worksheet", f"worksheets/sheet{n}.bin") for n in (1, 2)}
-            ),
-            "xl/worksheets/sheet1.bin": _sheet(table),
-            "xl/worksheets/sheet2.bin": _sheet(Table()),
-        }
-    )
-
-
-XLSB_TYPES = b"""<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
-<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
-<Override PartName="/xl/workbook.bin" ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/>
-<Override PartName="/xl/worksheets/sheet1.bin" ContentType="application/vnd.ms-excel.worksheet"/>
-<Override PartName="/xl/worksheets/sheet2.bin" ContentType="application/vnd.ms-excel.worksheet"/></Types>"""
-
-
-def _rels(found: Mapping[str, tuple[str, str]]) -> bytes:
-    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    each = "".join(
-        f'<Relationship Id="{name}" Type="{kind}/{word}" Target="{target}"/>'
-        for name, (word, target) in found.items()
-    )
-    schema = "http://schemas.openxmlformats.org/package/2006/relationships"
-    return f'<?xml version="1.0"?><Relationships xmlns="{schema}">{each}</Relationships>'.encode()
-
-
-def _record(number: int, data: bytes = b"") -> bytes:
-    return _seven(number) + _seven(len(data)) + data
-
-
-def _seven(value: int) -> bytes:
-    out = b""
-    while True:
-        value, low = value >> 7, value & 0x7F
-        out += bytes([low | (0x80 if value else 0)])
-        if not value:
-            return out
-
-
-def _wide(text: str) -> bytes:
-    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
-
-
-BERR = {"#REF!": 0x17, "#N/A": 0x2A, "#DIV/0!": 0x07}
-
-
-def _sheet(table: Table) -> bytes:
-    places = sorted(_places(table))
-    last = max(places, default=(0, 0))
-    out = _record(129) + _record(148, struct.pack("<4I", 0, last[0], 0, 3)) + _record(145)
-    for row in dict.fromkeys(place[0] for place in places):
-        flags = 0x10 if row in table.hidden_rows else 0
-        spans = struct.pack("<III", 1, 0, 3)
-        out += _record(0, struct.pack("<IIHBBB", row, 0, 300, 0, flags, 0) + spans)
-        for place in places:
-            if place[0] == row:
-                out += _xlsb_cell(table, place)
-    out += _record(146)
-    if table.merges:
-        areas = b"".join(
-            _record(176, struct.pack("<4I", a[0], a[2], a[1], a[3])) for a in table.merges
-        )
-        out += _record(177, struct.pack("<I", len(table.merges))) + areas + _record(178)
-    return out + _record(130)
-
-
-def _xlsb_cell(table: Table, place: Address) -> bytes:
-    head = struct.pack("<II", place[1], 0)
-    if place in table.errors:
-        return _record(3, head + bytes([BERR[table.errors[place]]]))
-    if place in table.formulas:
-        formula = struct.pack("<HI", 0, 3) + b"\x1e\x02\x00" + struct.pack("<I", 0)
-        return _record(9, head + struct.pack("<d", table.formulas[place] or 0) + formula)
-    value = table.cells[place]
-    if isinstance(value, float):
-        return _record(5, head + struct.pack("<d", value))
-    return _record(6, head + _wide(value))
-
-
 def text(table: Table, delimiter: str = ",") -> str:
     """As a text of rows."""
     rows = [
         delimiter.join(_shown(table, (row, column)) for column in range(2))
-        for row in range(max(place[0] for place in _places(table)) + 1)
+        for row in range(max(place[0] for place in places(table)) + 1)
     ]
     return "\r\n".join(rows) + "\r\n"
 
@@ -322,7 +181,7 @@ def _shown(table: Table, place: Address) -> str:
 def html(table: Table) -> bytes:
     """As systems export it."""
     rows = ""
-    for row in range(max(place[0] for place in _places(table)) + 1):
+    for row in range(max(place[0] for place in places(table)) + 1):
         hidden = " style='display:none'" if row in table.hidden_rows else ""
         cells = "".join(f"<td>{_shown(table, (row, column))}</td>" for column in range(2))
         spans = [a for a in table.merges if a[0] == row]

@@ -10,8 +10,9 @@ from infodesk.workbooks.read import read_book
 from infodesk.workbooks.reader import Reader
 from infodesk.workbooks.unreadable import UnreadableError
 from tests.workbooks.damage import DAMAGES
-from tests.workbooks.made import TABLE, WRITERS, xlsx
+from tests.workbooks.made import WRITERS, xlsx
 from tests.workbooks.soundness import numbers, unsound
+from tests.workbooks.tables import TABLE
 
 GOOD = xlsx(TABLE)
 RIGHT = numbers(read_book(GOOD))

@@ -11,7 +11,8 @@ import pytest
 from infodesk.workbooks.envelope import Envelope, open_envelope
 from infodesk.workbooks.limits import LIMITS, Limits
 from infodesk.workbooks.unreadable import UnreadableError
-from tests.workbooks.made import TABLE, packed, xlsx
+from tests.workbooks.made import xlsx
+from tests.workbooks.tables import TABLE, packed
 
 GOOD = xlsx(TABLE)
 

@@ -12,7 +12,8 @@ from infodesk.workbooks.grid import address, as_text
 from infodesk.workbooks.read import read_book
 from infodesk.workbooks.unreadable import UnreadableError
 from tests.workbooks.damage import DAMAGES, parts_of, repacked
-from tests.workbooks.made import SHEET, TABLE, packed, xlsx
+from tests.workbooks.made import SHEET, xlsx
+from tests.workbooks.tables import TABLE, packed
 
 
 def book(fill: dict[str, object]) -> bytes:

@@ -19,7 +19,8 @@ from infodesk.workbooks.read import read_book
 from infodesk.workbooks.reader import Reader, answer
 from infodesk.workbooks.unreadable import UnreadableError
 from infodesk.workbooks.wire import line
-from tests.workbooks.made import TABLE, WRITERS, packed, xlsx
+from tests.workbooks.made import WRITERS, xlsx
+from tests.workbooks.tables import TABLE, packed
 
 GOOD = xlsx(TABLE)
 

@@ -5,7 +5,8 @@ import pytest
 from infodesk.workbooks.grid import Sheet
 from infodesk.workbooks.kinds import KINDS
 from infodesk.workbooks.read import read_book
-from tests.workbooks.made import TABLE, UNSAVED, WRITERS, openpyxl_xlsx
+from tests.workbooks.made import WRITERS, openpyxl_xlsx
+from tests.workbooks.tables import TABLE, UNSAVED
 
 KNOWN = sorted(KINDS)
 

@@ -20,7 +20,8 @@ from infodesk.workbooks.formats.xls import look_into, workbook_stream
 from infodesk.workbooks.limits import LIMITS
 from infodesk.workbooks.read import read_book
 from infodesk.workbooks.unreadable import UnreadableError
-from tests.workbooks.made import TABLE, xls, xlsx
+from tests.workbooks.made import xls, xlsx
+from tests.workbooks.tables import TABLE
 
 NAMED = (Path(__file__).parents[2] / "samples" / "named.xls").read_bytes()  # saved by LibreOffice
 
