@@ -192,8 +192,20 @@ def typed_over(month: Month, content: bytes) -> list[str]:
 
 def test_a_total_typed_over_is_its_own_finding(month: Month) -> None:
     assert typed_over(month, pathway(month, 0, 5)) == [
-        "a number was typed where other totals are formulas"
+        "a number was typed where the total is a formula"
     ]
+
+
+def test_all_totals_of_a_blank_of_ours_typed_over_are_found(month: Month) -> None:
+    """No formula is left in the row; but in our blanks there were some."""
+
+    def put(sheet: openpyxl.worksheet.worksheet.Worksheet) -> None:
+        total = next(r[0].row for r in sheet.iter_rows() if r[1].value == "合计")
+        for cell in sheet[total]:
+            if cell.data_type == "f":
+                cell.value = 5
+
+    assert len(typed_over(month, changed(month.workbook("0804"), put))) >= 1
 
 
 def test_a_total_that_shows_an_error_or_was_never_computed_is_said(month: Month) -> None:

@@ -89,6 +89,6 @@ _DETAILS: dict[str, Message] = {
     "closed": Message("the unit is not open in this period"),
     "unknown": Message("there is no such unit"),
     "cut": Message("the last line of the text has no end: perhaps it was cut"),
-    "typed_over": Message("a number was typed where other totals are formulas"),
+    "typed_over": Message("a number was typed where the total is a formula"),
     "too_large": Message("the number is too large"),
 }

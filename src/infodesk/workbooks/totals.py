@@ -8,9 +8,11 @@ from infodesk.model.form import Form
 from infodesk.model.item import Item
 from infodesk.model.rule import Severity
 from infodesk.model.submission import Stored
+from infodesk.workbooks import marks
 from infodesk.workbooks.answer import read_answer
 from infodesk.workbooks.extraction import Extraction
 from infodesk.workbooks.grid import Address, Sheet, address, as_text
+from infodesk.workbooks.roles import row_with
 
 
 @dataclass
@@ -40,7 +42,8 @@ class Totals:
             if item.id in columns and item.is_numeric and item.adds_up
         }
         formulas = sheet.formulas or frozenset()
-        has_formulas = any(place in formulas for place in places.values())
+        is_ours = bool(formulas) and row_with(sheet, marks.UNIT) is not None
+        has_formulas = is_ours or any(place in formulas for place in places.values())
         for name, place in places.items():
             self._compare(self.form.by_id[name], sheet, place, extraction)
             if has_formulas and place not in formulas and isinstance(sheet.at(*place), float):

@@ -39,10 +39,14 @@ class Overlay:
         """Note that there is a cell."""
         self.last = (max(self.last[0], row), max(self.last[1], column))
 
-    def expect(self, place: Address, value: Expected) -> None:
-        """Note what a cell holds. A cell that stands twice is damage: readers take either."""
-        if place in self.expected:
+    def check_once(self, place: Address) -> None:
+        """A cell that stands twice is damage: readers take either."""
+        if place in self.expected or place in self.errors or place in self.unsaved:
             raise damaged(f"a cell stands twice in row {place[0] + 1}")
+
+    def expect(self, place: Address, value: Expected) -> None:
+        """Note what a cell holds."""
+        self.check_once(place)
         self.expected[place] = value
 
     def add_formula(self, place: Address) -> None:

@@ -206,6 +206,7 @@ class _Cells(Handler):
             self._cell = None
 
     def _end_cell(self, cell: Address) -> None:
+        self.overlay.check_once(cell)
         if self._has_formula:
             self.overlay.add_formula(cell)
         if self._type == "e":
