@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types unit docs wheel install fill messages lock clean
+.PHONY: demo test lint types unit docs wheel install fill messages lock fuzz clean
 
 demo: install
 	rm -rf demo-hospital
@@ -68,5 +68,11 @@ lock:
 	--no-annotate --strip-extras --allow-unsafe --output-file requirements.txt requirements.in
 	rm requirements.in
 
+# Damaged workbooks at random, for ten minutes or as long as said; what fails is kept in fuzz-found/.
+SECONDS := 600
+SEED := 0
+fuzz: install
+	$(BIN)/python -m tests.fuzz $(SECONDS) $(SEED)
+
 clean:
-	rm -rf $(VENV) .venv-wheel dist demo-hospital .coverage .*_cache
+	rm -rf $(VENV) .venv-wheel dist demo-hospital fuzz-found .coverage .*_cache

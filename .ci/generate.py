@@ -6,7 +6,7 @@ The documents call these functions through cog (`make fill` writes, `make docs` 
 import io
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin
 
@@ -24,6 +24,8 @@ from infodesk.expr.functions import FUNCTIONS
 from infodesk.model.general import GENERAL
 from infodesk.text.language import language
 from infodesk.text.message import Title
+from infodesk.workbooks.kinds import ENVELOPES, KINDS
+from infodesk.workbooks.limits import LIMITS, MIB
 
 
 def help_pages() -> None:
@@ -129,3 +131,28 @@ def _shortened(text: str, most: int = 14) -> str:
     if len(lines) <= most:
         return "\n".join(lines)
     return "\n".join([*lines[: most - 4], "…", *lines[-3:]])
+
+
+def kinds_read() -> None:
+    """Every kind of file that is read, and what can be seen in it."""
+    seen = ("errors", "formulas", "unsaved", "hidden_rows", "merges", "names")
+    cog.outl(f"\n| what it is | names | {' | '.join(word.replace('_', ' ') for word in seen)} |")
+    cog.outl("|" + "---|" * (len(seen) + 2))
+    for kind in KINDS.values():
+        marks = " | ".join("yes" if getattr(kind, word) else "–" for word in seen)
+        cog.outl(f"| {kind.title} | {' '.join(f'`{each}`' for each in kind.suffixes)} | {marks} |")
+    for kind in ENVELOPES.values():
+        names = " ".join(f"`{each}`" for each in kind.suffixes)
+        cog.outl(f"| {kind.title} of these | {names} |" + " |" * len(seen))
+
+
+def limits() -> None:
+    """How much one file may cost."""
+    cog.outl("\n| limit | |\n|---|---|")
+    for each in fields(LIMITS):
+        value = getattr(LIMITS, each.name)
+        shown = f"{value // MIB} MB" if isinstance(value, int) and value >= MIB else f"{value:g}"
+        shown = f"{value:,}" if each.name in ("cells", "parts", "ratio") else shown
+        cog.outl(
+            f"| {each.name.replace('_', ' ')} | {shown}{' s' if each.name == 'seconds' else ''} |"
+        )

@@ -106,7 +106,8 @@ def test_check_lists_every_mistake_with_its_place(shell: Shell) -> None:
 
 
 def test_collecting_prints_one_json_object_of_the_documented_shape(full_shell: Shell) -> None:
-    assert full_shell.run("stats", "collect", str(Path(__file__)), "--json", *MONTH) == 1
+    (full_shell.folder / "half.xlsx").write_bytes(b"PK\x03\x04 and no more")
+    assert full_shell.run("stats", "collect", "half.xlsx", "--json", *MONTH) == 1
     found = json.loads(full_shell.out)
     assert found["period"] == "2026-09"
     assert list(found["files"][0]) == [

@@ -167,11 +167,11 @@ def test_a_stranger_is_listed_and_not_kept(month: Month) -> None:
     [
         (b"", "empty"),
         (b"PK\x03\x04 and then the connection broke", "half written"),
-        (b"\xd0\xcf\x11\xe0" + bytes(600), "old .xls"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "half written"),
         (b"%PDF-1.7", "PDF"),
-        (b"<html><table></table></html>", "HTML"),
-        ("﻿科室,人数".encode(), "text file"),
-        (b"\x00\x01\x02", "something else"),
+        (b"<html><table></table></html>", "HTML without a table"),
+        ("\ufeff科室,人数".encode(), "no sheet of it"),
+        (b"\x00\x01\x02", "neither a workbook nor a text"),
     ],
 )
 def test_a_file_that_is_no_workbook_is_named_for_what_it_is(
@@ -182,7 +182,7 @@ def test_a_file_that_is_no_workbook_is_named_for_what_it_is(
 
 def test_one_bad_file_never_stops_the_others(month: Month) -> None:
     good = month.put(month.workbook("0103"))
-    results = month.collect(month.put(b"PK broken"), good, month.put(b""))
+    results = month.collect(month.put(b"PK\x03\x04 broken"), good, month.put(b""))
     assert [r.result for r in results] == ["refused", "new", "refused"]
 
 

@@ -1,5 +1,6 @@
 """Answers about persons: masked wherever they are shown, and numbers that identify one never taken."""
 
+import hashlib
 import io
 import json
 import shutil
@@ -8,9 +9,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from infodesk.errors import InfodeskError
 from infodesk.store.audit import rows
 from infodesk.store.store import open_store
+from infodesk.workbooks.personal_numbers import refuse_identity_numbers
+from infodesk.workbooks.read import read_book
 from tests.conftest import Shell
+from tests.workbooks.made import WRITERS
+from tests.workbooks.tables import Table, packed
+from tests.workbooks.test_envelope import mail
 
 MONTH = ("-p", "2026-09")
 HEADER = ("人员序号", "姓名", "出生年月", "手机", "子女数", "绩效", "职务")
@@ -80,6 +87,34 @@ def test_an_identity_number_is_refused_and_repeated_nowhere(shell: Shell, words:
         assert trace.encode() not in stored
     with open_store(shell.folder / "infodesk.db") as store:
         assert store.connection.execute("SELECT count(*) FROM original").fetchone()[0] == 0
+
+
+@pytest.mark.parametrize("kind", sorted(WRITERS))
+def test_an_identity_number_is_seen_in_every_format(kind: str) -> None:
+    content = WRITERS[kind](Table({(0, 0): "证件", (1, 0): IDENTITY}))
+    with pytest.raises(InfodeskError, match="A2 holds an ID-card number"):
+        refuse_identity_numbers(read_book(content, "名册"), {})
+
+
+@pytest.mark.parametrize("wrap", ["archive", "mail", "archive in a mail"])
+def test_an_identity_number_is_refused_inside_of_archives_too(shell: Shell, wrap: str) -> None:
+    roster = book((*RIGHT[:1], IDENTITY, *RIGHT[2:]))
+    good = book(RIGHT)
+    archive = packed({"九月/名册.xlsx": roster, "好.xlsx": good})
+    contents = {
+        "archive": archive,
+        "mail": mail(a_xlsx=roster, b_xlsx=good).as_bytes(),
+        "archive in a mail": mail(a_zip=archive).as_bytes(),
+    }
+    said = collect(shell, contents[wrap])
+    found = json.loads(shell.out)["files"]
+    assert [each["result"] for each in found] == ["refused", "new"]
+    assert "holds an ID-card number" in found[0]["reason"]
+    stored = (shell.folder / "infodesk.db").read_bytes() + said.encode()
+    assert IDENTITY.encode() not in stored
+    with open_store(shell.folder / "infodesk.db") as store:
+        kept = store.connection.execute("SELECT sha256 FROM original").fetchall()
+    assert kept == [(hashlib.sha256(good).hexdigest(),)]
 
 
 def test_other_sheets_are_looked_through_too(shell: Shell) -> None:

@@ -10,8 +10,8 @@ from infodesk.demo.september import PERIOD
 from infodesk.model.finding import State
 from infodesk.model.submission import Part
 from infodesk.stats.check import check, numbered
-from infodesk.stats.collect import FileResult
 from infodesk.stats.explain import explain
+from infodesk.stats.file_result import FileResult
 from infodesk.stats.returning import Returned, send_back
 from infodesk.stats.status import status
 from infodesk.store.audit import first_break, rows
@@ -288,6 +288,18 @@ def test_nobody_answers_for_another(full_month: Month) -> None:
     content = answer(only(full_month), "WA-19", words="流感高峰，临时加床三日")
     unit = full_month.desk.definitions.units.by_id["0102"]
     result = full_month.collect(full_month.put(content), sender=unit)[0]
+    assert (result.result, "comes from 神经内科" in str(result.reason)) == ("refused", True)
+
+
+def test_a_slip_of_another_sender_answers_nothing(full_month: Month) -> None:
+    """A ward's own workbook with the page of another ward's in it: the return's number tells."""
+    full_month.give("0102", {(W, "0102", "pts_end"): 49})
+    full_month.give("0103", UNBALANCED)
+    made = {each.sender: each for each in back(full_month, None)}
+    content = answer(made["0102"], "WA-01", {"期末在院人数": 47})
+    number, other = (made[sender].number for sender in ("0102", "0103"))
+    names = {f'>"{number}"</definedName>'.encode(): f'>"{other}"</definedName>'.encode()}
+    result = come_back(full_month, with_part(content, "xl/workbook.xml", names))
     assert (result.result, "never sent to 0102" in str(result.reason)) == ("refused", True)
 
 

@@ -78,6 +78,12 @@ def collect(
     again: Annotated[
         bool, typer.Option("--again", help="also read files anew that were taken before")
     ] = False,
+    password_from: Annotated[
+        Path | None,
+        typer.Option(
+            "--password-from", help="a file of passwords, one a line, for locked workbooks"
+        ),
+    ] = None,
     dry_run: options.DryRun = False,
     as_json: options.Json = False,
     as_of: options.AsOf = None,
@@ -93,7 +99,8 @@ def collect(
         came = received or as_of
         moment = None if came is None else read_moment(came, found.definitions, time.min)
         unit = None if sender is None else found.unit(sender)
-        wanted = Options(chosen, moment, via, unit, take_other_period, again, dry_run)
+        passwords = found.lines_of(password_from)
+        wanted = Options(chosen, moment, via, unit, take_other_period, again, dry_run, passwords)
         files = found.inbox(paths, chosen)
         results = list(watched(found, files, take_in(found.desk, files, wanted)))
         checked = check(found.desk, chosen)

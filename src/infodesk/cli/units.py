@@ -57,7 +57,7 @@ def _units_json(found: Office) -> list[dict[str, object]]:
 )
 def import_list(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(help="an .xlsx file with a header row")],
+    file: Annotated[Path, typer.Argument(help="a workbook with a header row")],
     sheet: Annotated[
         str | None, typer.Option("--sheet", help="the sheet, if not the first")
     ] = None,
@@ -73,12 +73,14 @@ def import_list(
     from infodesk.config.files import UNITS
     from infodesk.config.write_units import units_yaml
     from infodesk.stats.unit_import import Where, import_units
-    from infodesk.workbooks.read import read_book
+    from infodesk.workbooks.reader import Reader
 
     with office(ctx) as found:
         where = Where(sheet, header_row, _columns(column or []), kind)
         path = found.terminal.folder / file
-        imported = import_units(found.definitions.units, read_book(_content(path)), where)
+        with Reader() as reader:
+            book = reader.read(_content(path), path.name)
+        imported = import_units(found.definitions.units, book, where)
         for word, names in (
             ("new", imported.new),
             ("changed", imported.changed),

@@ -96,6 +96,19 @@ class Office:
             )
         return list(files_in([folder]))
 
+    def lines_of(self, file: Path | None) -> tuple[str, ...]:
+        """The lines of a small text file, if one is named."""
+        if file is None:
+            return ()
+        try:
+            text = (self.terminal.folder / file).read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise InfodeskError(
+                Message("{file} cannot be read: {reason}", file=str(file), reason=str(error)),
+                Message("write it as UTF-8 text, one entry a line"),
+            ) from error
+        return tuple(line for line in text.splitlines() if line)
+
     def path(self, folder: Path) -> Path:
         """A folder of the settings, inside the workspace unless it is absolute."""
         return folder if folder.is_absolute() else self.folder / folder

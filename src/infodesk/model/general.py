@@ -49,6 +49,10 @@ GENERAL: dict[str, tuple[Severity, Title]] = {
         Title("填报日期早于报告期末", "Filled in before the period ended"),
     ),
     "GEN-021": (Severity.WARNING, Title("行或列位置变动", "Line or column moved")),
+    "GEN-022": (Severity.WARNING, Title("合计公式被数字覆盖", "A total was typed over")),
+    "GEN-023": (Severity.WARNING, Title("数据区内有合并单元格", "Merged cells inside the data")),
+    "GEN-024": (Severity.INFO, Title("隐藏的行也已读取", "Hidden rows were read")),
+    "GEN-025": (Severity.INFO, Title("文件的实际格式", "What the file is")),
 }
 
 

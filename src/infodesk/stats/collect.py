@@ -2,30 +2,30 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
 
 from infodesk.errors import InfodeskError
-from infodesk.model.period import Period, parse_period
-from infodesk.model.rule import Severity
+from infodesk.model.period import Period
 from infodesk.model.submission import Change, Given, Part, Remark, Submission
 from infodesk.model.unit import Unit
 from infodesk.stats.desk import Desk
+from infodesk.stats.file_result import FileResult, Taken
 from infodesk.stats.general import cover_remarks, sheet_remarks
-from infodesk.stats.inbox import is_in_use
+from infodesk.stats.incoming import Came
+from infodesk.stats.reading import reading_remarks
+from infodesk.stats.refusals import nothing_to_take, refuse_closed, refuse_other_periods_file
 from infodesk.stats.slip_answers import (
-    Answered,
     SlipAnswers,
     settle_answers,
     slip_answers,
     with_corrections,
 )
 from infodesk.stats.versions import changes_since, is_same
-from infodesk.stats.whose import TAKE_OTHER, Claim, claim
+from infodesk.stats.whose import Claim, claim
 from infodesk.store.places import places_of
-from infodesk.store.releases import is_closed
 from infodesk.store.returns import answer_return
 from infodesk.store.submissions import (
     Earlier,
@@ -38,11 +38,11 @@ from infodesk.store.submissions import (
 from infodesk.text.message import Message
 from infodesk.workbooks.extract import extract
 from infodesk.workbooks.extraction import Extraction
+from infodesk.workbooks.grid import Book
 from infodesk.workbooks.identify import Identity, identify
+from infodesk.workbooks.limits import LIMITS, Limits
 from infodesk.workbooks.personal_numbers import refuse_identity_numbers
-from infodesk.workbooks.read import read_book
-
-Result = Literal["new", "updated", "unchanged", "refused", "unknown"]
+from infodesk.workbooks.reader import Reader
 
 
 @dataclass(frozen=True)
@@ -57,76 +57,46 @@ class Options:
     take_other_period: bool = False
     again: bool = False
     dry_run: bool = False
+    passwords: tuple[str, ...] = ()
+    limits: Limits = LIMITS
 
 
-@dataclass(frozen=True)
-class Taken:
-    """One part that was taken: its version, and how many records it has."""
+def collect(
+    desk: Desk, files: Iterable[Path], options: Options, reader: Reader | None = None
+) -> Iterator[FileResult]:
+    """Take the files in, one after the other; each workbook, also one in an archive, is one transaction.
 
-    part: Part
-    version: int
-    records: int
-
-
-@dataclass(frozen=True)
-class FileResult:
-    """What became of one file."""
-
-    file: Path
-    result: Result
-    sha256: str = ""
-    sender: str | None = None
-    reason: Message | None = None
-    hint: Message | None = None
-    taken: tuple[Taken, ...] = ()
-    changes: tuple[Change, ...] = ()
-    answers: tuple[Answered, ...] = ()
-    remarks: tuple[Remark, ...] = field(default=(), repr=False)
+    A `reader` that is given is used, and left open.
+    """
+    own = Reader(options.passwords, options.limits) if reader is None else nullcontext(reader)
+    with own as opened:
+        for file in files:
+            came = Came(file, "", None, options.received, options.via)
+            yield from _results(desk, opened, came, options)
 
 
-def collect(desk: Desk, files: Iterable[Path], options: Options) -> Iterator[FileResult]:
-    """Take the files in, one after the other; each is one transaction."""
-    for file in files:
-        try:
-            yield _collect_file(desk, file, options)
-        except InfodeskError as error:
-            if error.exit_code > 2:  # the store itself: going on would only repeat it
-                raise
-            yield FileResult(file, "refused", reason=error.message, hint=error.hint)
-
-
-def _collect_file(desk: Desk, file: Path, options: Options) -> FileResult:
-    content = _read(file)
-    sha256 = hashlib.sha256(content).hexdigest()
-    before = taken_before(desk.store, sha256)
-    same = next((each for each in before if _is_for(each, options)), None)
-    if same is not None and not options.again:
-        reason = Message("the same file was taken before, as {name} (GEN-019)", name=same.name)
-        return FileResult(file, "unchanged", sha256, same.sender, reason)
-    book = read_book(content)
-    identity = identify(book, desk.definitions)
-    _refuse_other_periods_file(before, identity, options)
-    if not identity.is_ours:
-        reason = Message("no sheet of it is one of our forms")
-        return FileResult(file, "unknown", sha256, reason=reason)
-    refuse_identity_numbers(book, {each.sheet.name: each.form for each in identity.forms})
-    claimed = claim(
-        desk.definitions,
-        identity,
-        options.period,
-        options.sender,
-        take_other=options.take_other_period,
-    )
-    if is_closed(desk.store, options.period):
-        raise InfodeskError(
-            Message("{period} is closed (GEN-014)", period=options.period),
-            Message(
-                "have it opened again: {command}", command=f"infodesk stats reopen {options.period}"
-            ),
-        )
-    extraction = _extract(desk, identity, claimed, options)
-    result = _take(desk, file, content, (identity, claimed, extraction), options)
-    return replace(result, sha256=sha256, sender=claimed.sender.id)
+def _results(desk: Desk, reader: Reader, came: Came, options: Options) -> Iterator[FileResult]:
+    """What became of a file, or of each workbook in an archive or a mail."""
+    try:
+        content = came.bytes(options.limits.file)
+        before = taken_before(desk.store, hashlib.sha256(content).hexdigest())
+        same = next((each for each in before if _is_for(each, options)), None)
+        if same is not None and not options.again:
+            yield _taken_before(came, content, same)
+            return
+        found = reader.open(content, came.name)
+        if isinstance(found, Book):
+            result = _collect_book(desk, came, content, (found, before), options)
+            yield replace(result, inside=came.inside)
+            return
+        pieces = list(came.pieces(found))
+    except InfodeskError as error:
+        if error.exit_code > 2:  # the store itself: going on would only repeat it
+            raise
+        yield FileResult(came.file, "refused", "", None, error.message, error.hint, came.inside)
+        return
+    for piece in pieces:
+        yield from _results(desk, reader, piece, options)
 
 
 def _is_for(earlier: Earlier, options: Options) -> bool:
@@ -135,41 +105,43 @@ def _is_for(earlier: Earlier, options: Options) -> bool:
     return earlier.period == str(options.period) and is_same_sender
 
 
-def _refuse_other_periods_file(
-    before: Iterable[Earlier], identity: Identity, options: Options
-) -> None:
-    """The very file of another period is refused, unless it is asked for or its tables hold several periods."""
-    others = [each for each in before if each.period != str(options.period)]
-    has_several = any(
-        sheet.form.layout and sheet.form.layout.has_periods for sheet in identity.forms
-    )
-    if not others or options.take_other_period or has_several:
-        return
-    raise InfodeskError(
-        Message(
-            "the very file of {other}, taken as {name} (GEN-007)",
-            other=parse_period(others[-1].period, options.period.last_day).title,
-            name=others[-1].name,
-        ),
-        Message("ask for the right one; {option} takes it all the same", option=TAKE_OTHER),
+def _taken_before(came: Came, content: bytes, same: Earlier) -> FileResult:
+    reason = Message("the same file was taken before, as {name} (GEN-019)", name=same.name)
+    sha256 = hashlib.sha256(content).hexdigest()
+    return FileResult(
+        came.file, "unchanged", sha256, same.sender, reason=reason, inside=came.inside
     )
 
 
-def _read(file: Path) -> bytes:
-    in_use = InfodeskError(
-        Message("the file is in use"),
-        Message("close it in the spreadsheet program and collect again"),
+def _collect_book(
+    desk: Desk,
+    came: Came,
+    content: bytes,
+    read: tuple[Book, list[Earlier]],
+    options: Options,
+) -> FileResult:
+    book, before = read
+    sha256 = hashlib.sha256(content).hexdigest()
+    identity = identify(book, desk.definitions)
+    refuse_other_periods_file(
+        before, identity, options.period, take_other=options.take_other_period
     )
-    if is_in_use(file):
-        raise in_use
-    try:
-        return file.read_bytes()
-    except PermissionError:
-        raise in_use from None
-    except OSError as error:
-        raise InfodeskError(
-            Message("the file cannot be read: {reason}", reason=error.strerror)
-        ) from error
+    if not identity.is_ours:
+        reason = Message("no sheet of it is one of our forms")
+        return FileResult(came.file, "unknown", sha256, reason=reason)
+    refuse_identity_numbers(book, {each.sheet.name: each.form for each in identity.forms})
+    claimed = claim(
+        desk.definitions,
+        identity,
+        options.period,
+        options.sender,
+        take_other=options.take_other_period,
+    )
+    refuse_closed(desk.store, options.period)
+    extraction = _extract(desk, identity, claimed, options)
+    extraction.remarks += reading_remarks(book, extraction)
+    result = _take(desk, came, content, (identity, claimed, extraction), options)
+    return replace(result, sha256=sha256, sender=claimed.sender.id)
 
 
 def _extract(desk: Desk, identity: Identity, claimed: Claim, options: Options) -> Extraction:
@@ -188,7 +160,7 @@ def _extract(desk: Desk, identity: Identity, claimed: Claim, options: Options) -
 
 def _take(
     desk: Desk,
-    file: Path,
+    came: Came,
     content: bytes,
     read: tuple[Identity, Claim, Extraction],
     options: Options,
@@ -196,18 +168,18 @@ def _take(
     identity, claimed, extraction = read
     reception = Reception(
         options.period,
-        file.name,
+        came.name,
         content,
         claimed.sender.id,
-        options.via,
-        options.received or desk.actor.now,
+        came.via,
+        came.received or desk.actor.now,
         identity.cover,
     )
     slip = _slip(desk, identity, reception)
     if options.dry_run:
-        return _plan(desk, file, reception, extraction, slip)[0]
+        return _plan(desk, came.file, reception, extraction, slip)[0]
     with desk.store.writing():
-        result, kept = _plan(desk, file, reception, extraction, slip)
+        result, kept = _plan(desk, came.file, reception, extraction, slip)
         if kept:
             _keep(desk, reception, kept, result.remarks)
         if slip is not None and not slip.is_empty:
@@ -265,7 +237,7 @@ def _plan(
     if slip is not None:
         given = with_corrections(desk, slip, given, known)
     if not given:
-        return FileResult(file, "refused", reason=_nothing(remarks), remarks=remarks), []
+        return FileResult(file, "refused", reason=nothing_to_take(remarks), remarks=remarks), []
     kept: list[tuple[Given, int]] = []
     changes: list[Change] = []
     for each in given:
@@ -291,17 +263,3 @@ def _whose(remark: Remark, known: dict[Part, Submission]) -> Remark:
     if remark.rule != "GEN-007" or remark.detail != "reporter" or before is None:
         return remark
     return replace(remark, rule="GEN-006", detail=f"sender:{before.sender}:{before.file}")
-
-
-def _nothing(remarks: Iterable[Remark]) -> Message:
-    """Why a workbook of ours gave nothing that can be taken."""
-    found = list(remarks)
-    first = next((r for r in found if r.severity is Severity.ERROR and r.detail != "section"), None)
-    if first is None:
-        return Message("nothing is filled in yet")
-    if first.rule == "GEN-006":
-        sender = first.detail.split(":")[1] if first.detail.startswith("sender:") else ""
-        return Message("the records in it were already sent by {sender} (GEN-006)", sender=sender)
-    if first.rule == "GEN-007":
-        return Message("its sender does not report what is in it (GEN-007)")
-    return Message("nothing in it can be taken ({rule})", rule=first.rule)

@@ -8,6 +8,7 @@ from infodesk.model.period import Period
 from infodesk.model.rule import Severity
 from infodesk.model.submission import Remark
 from infodesk.text.message import Message
+from infodesk.workbooks.kinds import KINDS
 
 
 def remark_findings(
@@ -66,11 +67,22 @@ def _is_own(remark: Remark) -> bool:
 def _message(detail: str, raw: str) -> Message | None:
     """What a remark's detail says in words."""
     word, _, rest = detail.partition(":")
+    if word == "origin":
+        return _origin(*rest.split(":", 3))
     if word in _WITH_REST and rest:
         return Message(_WITH_REST[word].template, rest=rest.replace(":", " · "))
     if detail in _DETAILS:
         return _DETAILS[detail]
     return Message("{raw}", raw=repr(raw)) if raw else None
+
+
+def _origin(kind: str, encoding: str, named: str, program: str) -> Message:
+    """What a file is, how its text is encoded, that its name says otherwise, which program made it."""
+    parts = [KINDS[kind].title] if kind in KINDS else []
+    parts += [Message("encoded in {encoding}", encoding=encoding)] if encoding else []
+    parts += [Message("its name says otherwise")] if named else []
+    parts += [Message("made by {program}", program=program)] if program else []
+    return Message("{parts}", parts=parts)
 
 
 _WITH_REST: dict[str, Message] = {
@@ -84,6 +96,8 @@ _WITH_REST: dict[str, Message] = {
     "unknown": Message(
         "there is no such unit; is it {rest}? Say so with: infodesk units alias", rest=""
     ),
+    "hidden": Message("rows {rest} are hidden, and were read", rest=""),
+    "merged": Message("cells {rest} are merged: only the first one can hold a number", rest=""),
 }
 
 _DETAILS: dict[str, Message] = {
@@ -98,6 +112,8 @@ _DETAILS: dict[str, Message] = {
     "disagree": Message("code and name belong to different units"),
     "closed": Message("the unit is not open in this period"),
     "unknown": Message("there is no such unit"),
+    "cut": Message("the last line of the text has no end: perhaps it was cut"),
+    "typed_over": Message("a number was typed where the total is a formula"),
     "too_large": Message("the number is too large"),
     "slip": Message("corrected on the query slip"),
 }

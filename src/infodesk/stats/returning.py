@@ -22,6 +22,7 @@ from infodesk.workbooks.marking.mark import marked_workbook
 from infodesk.workbooks.marking.slip import Slip
 
 WORKDAYS = 2  # to answer a return (domain: a returned submission opens a new due date)
+LONGEST = 70  # characters of a name: systems take 255 bytes, of which a Chinese one needs three
 NOT_ASKED = frozenset({"GEN-008", "GEN-021"})  # nothing came; the statistician confirms
 
 
@@ -127,13 +128,12 @@ def _given(checked: Checked, finding: Finding, sender: str) -> Iterator[Submissi
 
 def _plan(desk: Desk, period: Period, folder: Path, pile: _Pile) -> Returned:
     file = pile.submissions[0].file
+    path = folder / PurePath(file).name  # of a workbook in an archive, its own name alone
     before = _same_before(desk, period, pile)
     due = before.due if before else _due(desk, pile)
     due = due.astimezone(desk.definitions.settings.zone)
     number = None if before is None else before.id
-    return Returned(
-        pile.sender, file, folder / file, due, tuple(pile.findings), number, before is None
-    )
+    return Returned(pile.sender, file, path, due, tuple(pile.findings), number, before is None)
 
 
 def _same_before(desk: Desk, period: Period, pile: _Pile) -> Return | None:
@@ -155,14 +155,19 @@ def _due(desk: Desk, pile: _Pile) -> datetime:
 
 def _act(desk: Desk, checked: Checked, pile: _Pile, plan: Returned, language: Language) -> Returned:
     number = plan.number or add_return(desk.store, desk.actor, _made(checked, pile, plan))
-    word = language("query")
-    stem = re.sub(rf"_{re.escape(word)}\d+$", "", PurePath(plan.file).stem)
-    name = f"{stem}_{word}{number}.xlsx"
-    path = plan.path.with_name(name)
+    path = plan.path.with_name(_file_name(plan.path, number, language))
     slip = _slip(desk, checked, pile, replace(plan, number=number))
     content = original(desk.store, pile.sha256)
     write_workbook(path, marked_workbook(content, slip, language))
     return replace(plan, number=number, path=path)
+
+
+def _file_name(path: Path, number: int, language: Language) -> str:
+    """`ward_核实7.xlsx`; a name out of a mail may have signs that names of files may not."""
+    word = language("query")
+    stem = re.sub(rf"_{re.escape(word)}\d+$", "", path.stem)
+    stem = re.sub(r'[\x00-\x1f\\/:*?"<>|]+', "_", stem)[:LONGEST]
+    return f"{stem}_{word}{number}.xlsx"
 
 
 def _made(checked: Checked, pile: _Pile, plan: Returned) -> Return:

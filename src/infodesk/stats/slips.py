@@ -13,9 +13,9 @@ from infodesk.stats.written import shown_answer
 from infodesk.store.submissions import original, rows_of
 from infodesk.text.message import Message, Title
 from infodesk.workbooks.marking.slip import AnswerKey, Kept, SlipFinding, SlipLine
-from infodesk.workbooks.package import UnreadableError
 from infodesk.workbooks.read import read_book
 from infodesk.workbooks.slip_reader import read_slip
+from infodesk.workbooks.unreadable import UnreadableError
 
 
 def own_cells(

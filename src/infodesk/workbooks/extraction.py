@@ -36,13 +36,13 @@ class Extraction:
         if part not in self.allowed:
             self.remark("GEN-007", Severity.ERROR, part, detail="reporter")
             return
-        before = self.given.setdefault(part, [])
         known = self._rows.setdefault(part, set())
-        if any(row.row in known for row in given.rows):
+        rows = {row.row for row in given.rows}
+        if rows & known:
             self.remark("GEN-006", Severity.ERROR, part, detail="twice")
             return
-        known.update(row.row for row in given.rows)
-        before.append(given)
+        known |= rows
+        self.given.setdefault(part, []).append(given)
 
     def parts(self) -> tuple[Given, ...]:
         """What was given, a part once."""

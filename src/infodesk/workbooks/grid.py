@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 CellValue = str | float | bool | date | datetime | time | timedelta
 Address = tuple[int, int]  # row and column, from 0
+Area = tuple[int, int, int, int]  # first row and column, last row and column, from 0
 
 
 @dataclass(frozen=True)
@@ -13,7 +14,8 @@ class Sheet:
     """One sheet. `rows` is rectangular; a blank cell is an empty text.
 
     `errors` are the cells that show an error (`#REF!`), `unsaved` those whose formula has no stored value:
-    both look blank in `rows`.
+    both look blank in `rows`. `formulas` are the cells that hold a formula, nothing where the format does not
+    tell; `merges` are merged areas, whose value stands in the first cell.
     """
 
     name: str
@@ -21,6 +23,9 @@ class Sheet:
     is_visible: bool = True
     errors: Mapping[Address, str] = field(default_factory=dict)
     unsaved: frozenset[Address] = frozenset()
+    formulas: frozenset[Address] | None = None
+    hidden_rows: frozenset[int] = frozenset()
+    merges: tuple[Area, ...] = ()
 
     def at(self, row: int, column: int) -> CellValue:
         """The value of a cell; blank outside the sheet."""
@@ -41,11 +46,27 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """What the file is: a kind of `kinds.KINDS`, the program that made it, how its text is encoded.
+
+    `doubts` are words on what a reader should look at (`stats.remarks` says them).
+    """
+
+    kind: str = "xlsx"
+    program: str = ""
+    encoding: str = ""
+    doubts: tuple[str, ...] = ()
+    is_named_so: bool = True
+    was_locked: bool = False
+
+
+@dataclass(frozen=True)
 class Book:
     """A workbook: its sheets in order, and the texts that names hold ((sheet, name), sheet None: all)."""
 
     sheets: tuple[Sheet, ...]
     names: Mapping[tuple[str | None, str], str] = field(default_factory=dict)
+    origin: Origin = Origin()
 
     def name(self, sheet: str, name: str) -> str | None:
         """The text a name of a sheet holds."""
@@ -69,9 +90,14 @@ def as_text(value: CellValue) -> str:
 
 def address(sheet: str, row: int, column: int) -> str:
     """A cell as people find it: 病房工作情况月报!C12."""
+    return f"{sheet}!{place(row, column)}"
+
+
+def place(row: int, column: int) -> str:
+    """A cell without its sheet: C12."""
     letters = ""
     column += 1
     while column:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
-    return f"{sheet}!{letters}{row + 1}"
+    return f"{letters}{row + 1}"

@@ -14,7 +14,7 @@ from infodesk.model.period import Period
 from infodesk.model.rule import Severity
 from infodesk.model.submission import Change
 from infodesk.stats.check import Checked
-from infodesk.stats.collect import FileResult
+from infodesk.stats.file_result import FileResult
 from infodesk.stats.slip_answers import Answered
 from infodesk.stats.written import shown_answer
 from infodesk.text.message import Message
@@ -46,7 +46,7 @@ def watched(
         return
     for result in results:
         told = terminal.language.tell(RESULTS[result.result])
-        terminal.say("{result}: {file}", result=told, file=result.file.name)
+        terminal.say("{result}: {file}", result=told, file=result.name)
         yield result
 
 
@@ -62,7 +62,7 @@ def findings_of(checked: Checked, result: FileResult) -> list[Finding]:
 
 
 def _is_in(cell: Cell, result: FileResult) -> bool:
-    return cell.file == result.file.name and cell.sender == result.sender
+    return cell.file == result.name and cell.sender == result.sender
 
 
 def show_collected(office: Office, results: list[FileResult], checked: Checked) -> None:
@@ -84,7 +84,7 @@ def show_collected(office: Office, results: list[FileResult], checked: Checked) 
             _show_reason(office, result)
         for line in _details(office, result):
             office.terminal.result(line)
-    _show_same(office, [result.file.name for result in same])
+    _show_same(office, [result.name for result in same])
 
 
 def _show_same(office: Office, names: list[str]) -> None:
@@ -101,7 +101,7 @@ def _row(office: Office, result: FileResult, checked: Checked) -> list[str]:
     sender = unit_name(office.definitions, tell, result.sender) if result.sender else ""
     found = str(len(findings_of(checked, result))) if result.taken else ""
     told = tell.tell(RESULTS[result.result])
-    return [result.file.name, sender, _forms(office, result), told, found]
+    return [result.name, sender, _forms(office, result), told, found]
 
 
 def _forms(office: Office, result: FileResult) -> str:
@@ -112,7 +112,7 @@ def _forms(office: Office, result: FileResult) -> str:
 
 def _show_reason(office: Office, result: FileResult) -> None:
     tell = office.terminal.language
-    line = tell("{file}: {reason}", file=result.file.name, reason=result.reason)
+    line = tell("{file}: {reason}", file=result.name, reason=result.reason)
     office.terminal.result(line)
     if result.hint is not None:
         office.terminal.result(tell("  → {hint}", hint=result.hint))
@@ -160,7 +160,7 @@ def collected_json(
 def _file_json(office: Office, result: FileResult, checked: Checked) -> dict[str, object]:
     tell = office.terminal.language
     return {
-        "file": result.file.name,
+        "file": result.name,
         "sha256": result.sha256 or None,
         "sender": result.sender,
         "result": result.result,

@@ -48,7 +48,7 @@ def _empty(language: Language) -> bytes:
     from xlsxwriter import Workbook  # noqa: PLC0415  # only for files of other formats
 
     out = io.BytesIO()
-    book = Workbook(out, {"in_memory": True})
+    book = Workbook(out, {"in_memory": True, "strings_to_formulas": False})
     book.add_worksheet(language.tell(SLIP))
     book.close()
     return out.getvalue()
