@@ -11,7 +11,7 @@ from infodesk.model.item import Item, Type
 from infodesk.model.period import Period
 from infodesk.model.submission import Stored
 from infodesk.stats.blanks import plans
-from infodesk.stats.collect import FileResult
+from infodesk.stats.file_result import FileResult
 from infodesk.text.language import language
 from infodesk.workbooks.blank.book import draw_workbook
 from infodesk.workbooks.blank.lines import row_line
