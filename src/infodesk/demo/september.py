@@ -4,6 +4,7 @@ All names and numbers are invented.
 """
 
 import json
+from functools import cache
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +25,9 @@ from infodesk.workbooks.blank.plan import Answer, Answers, Correction
 PERIOD = Period(date(2026, 9, 1), Frequency.MONTH)
 LATE = "0401"  # paediatrics sends a day late
 NIL = ("0401", "0501")  # wards that do not operate: the records room ticks that
-Rows = dict[str, list[dict[str, str | int | float]]]
+Row = dict[str, int | float]
+FormRows = dict[str, Row]  # unit → item → value
+Month = dict[str, FormRows]
 
 
 @dataclass(frozen=True)
@@ -46,20 +49,26 @@ MISTAKES = (
 CORRECTED = tuple(mistake.sender for mistake in MISTAKES)
 
 
-def _data() -> dict[str, Rows]:
+@cache
+def _data() -> dict[str, Month]:
     text = resources.files("infodesk.demo").joinpath("september.json").read_text(encoding="utf-8")
-    data: dict[str, Rows] = json.loads(text)
+    data: dict[str, Month] = json.loads(text)
     return data
 
 
-def rows() -> Rows:
-    """Form → the rows of its units (one without a unit for the hospital itself): item → value."""
+def rows() -> Month:
+    """The month's right numbers: form → unit → item → value; the hospital's own records are its root's."""
     return _data()["forms"]
 
 
-def previous_rows() -> Rows:
+def previous_rows() -> Month:
     """The same of August, as far as September looks back to it."""
     return _data()["previous"]
+
+
+def row_total(rows: FormRows, item: str) -> int:
+    """An item added up over the units."""
+    return int(sum(row[item] for row in rows.values()))
 
 
 def answers(
