@@ -23,6 +23,7 @@ from infodesk.model.expression import (
     Count,
     Function,
     In,
+    IsBlank,
     Negative,
     Node,
     Not,
@@ -32,6 +33,7 @@ from infodesk.model.expression import (
     Total,
     UnitKind,
     Value,
+    Year,
     walk,
 )
 from infodesk.text.language import language
@@ -46,8 +48,12 @@ COUNT = Count("ward", Compare(">", A, Number(Decimal(1))))
 TOTALS = (Total("ward", A), Total("ward", M), Total("ward", Arithmetic("*", D, Number(Decimal(2)))))
 SIGNS = ("=", "<>", "<", "<=", ">", ">=")
 
+dates = st.sampled_from([OPENED, PeriodFact("start"), PeriodFact("end"), Text("2026-09-15")])
+codes = st.sampled_from([KIND, UnitKind(), Text("CT"), Text("ct"), Text("OB")])
+
 numbers = st.recursive(
     st.sampled_from([A, B, C, D, M, R, COUNT, *TOTALS, PeriodFact("days")])
+    | st.builds(Year, dates)
     | st.decimals(0, 100, places=2).map(Number)
     | st.integers(0, 20).map(lambda n: Number(Decimal(n)))
     | st.sampled_from([10**9, 10**12 - 1]).map(lambda n: Number(Decimal(n))),
@@ -71,9 +77,6 @@ numbers = st.recursive(
     max_leaves=5,
 )
 
-dates = st.sampled_from([OPENED, PeriodFact("start"), PeriodFact("end"), Text("2026-09-15")])
-codes = st.sampled_from([KIND, UnitKind(), Text("CT"), Text("ct"), Text("OB")])
-
 comparisons = st.one_of(
     st.builds(Compare, st.sampled_from(SIGNS), numbers, numbers),
     st.builds(Between, numbers, numbers, numbers),
@@ -84,6 +87,7 @@ other_comparisons = st.one_of(
     st.builds(Between, dates, dates, dates),
     st.builds(Compare, st.sampled_from(SIGNS[:2]), codes, codes),
     st.builds(lambda x, y, z: In(x, (y, z)), codes, codes, codes),
+    st.builds(IsBlank, st.sampled_from([A, M, R, KIND, OPENED])),
 )
 
 conditions = st.recursive(
@@ -230,6 +234,9 @@ def exactly(node: Node, row: Record) -> Fraction | None:
             lower, higher = exactly(low, row), exactly(high, row)
             is_less = lower is not None and higher is not None and lower < higher
             return exactly(value if is_less or other is None else other, row)
+        case Year(of):
+            day = evaluate(of, row)
+            return Fraction(day[:4]) if isinstance(day, str) else None
         case Function(name, arguments):
             return _function(name, [exactly(argument, row) for argument in arguments])
         case _:

@@ -39,7 +39,7 @@ def test_every_indicator_of_the_hospital_is_the_expected_one(
     assert len(shown) == len(EXPECTED["indicators"])
     for name, value in EXPECTED["indicators"].items():
         indicator = indicators[name]
-        expected = f"1:{value}" if indicator.unit == "1:x" else value
+        expected = f"1:{value}" if indicator.unit == "1:x" else f"{Decimal(value):,}"
         assert shown[indicator.title.en] == expected
 
 

@@ -91,7 +91,7 @@ class Context:
 
     def measure(self, name: str) -> Measure:
         """The indicator or item of that id or label. InfodeskError if there is none."""
-        return Measure(find_figure(self.desk, name, self.period))
+        return Measure(find_figure(self.desk, name))
 
     def measures(self, names: str | Iterable[str]) -> list[Measure]:
         """The same for several names, or for one."""

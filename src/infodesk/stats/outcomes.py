@@ -33,12 +33,13 @@ def _why(look: Look, rule: Rule, row: NotPassed) -> Why:
     if not rule.is_about_records:
         return _why_hospital(look, rule)
     for value in record_values(rule.check):
-        reason = _not_there(look, value, unit_of(value, rule, row), row)
-        if reason is not None:
-            return reason
+        absent = _not_there(look, value, unit_of(value, rule, row), row)
+        if absent is not None:
+            return absent
     result = evaluate(rule.check, Operands(row, look.facts))
     if isinstance(result, Unknown):
-        return _reason(min(result.reasons, key=str))
+        reason = min(result.reasons, key=str)
+        return _why_hospital(look, rule) if reason.kind == "waiting" else _reason(reason)
     return Why("too_large")
 
 

@@ -27,24 +27,25 @@ def pick_figures(
 
 
 def _figures(found: Accepted, name: str, scope: Unit) -> Iterator[Figure]:
-    named = find_figure(found.desk, name, found.period)
+    named = find_figure(found.desk, name)
     if isinstance(named, Indicator):
         yield from indicator_figures(found, named, scope)
     else:
         yield item_figure(found, *named, scope)
 
 
-def find_figure(desk: Desk, name: str, period: Period) -> Indicator | tuple[Form, Item]:
+def find_figure(desk: Desk, name: str) -> Indicator | tuple[Form, Item]:
     """The indicator, or the item (`item` or `form.item`), of that id or label. InfodeskError if none is.
 
-    Of several forms that have the item, the only one collected for just this period is meant.
+    Of several forms that have the item, the only one collected most often is meant.
     """
     indicator = next(_indicators(desk, name), None)
     if indicator is not None:
         return indicator
     matches = list(_items(desk, name))
-    due = [match for match in matches if match[0].frequency is period.frequency]
-    matches = due if len(due) == 1 else matches
+    shortest = min((form.frequency.months for form, _ in matches), default=0)
+    often = [match for match in matches if match[0].frequency.months == shortest]
+    matches = often if len(often) == 1 else matches
     if len(matches) == 1:
         return matches[0]
     if matches:

@@ -58,7 +58,7 @@ class Trace:
 def trace(desk: Desk, name: str, period: Period, scope: Unit) -> Trace:
     """Trace an indicator, or an item as `item` or `form.item`, by its id or its label."""
     found = accepted(desk, period)
-    named = find_figure(desk, name, period)
+    named = find_figure(desk, name)
     if isinstance(named, Indicator):
         figure = indicator_figure(found, named, scope)
         inputs = tuple(_inputs(found, named.formula, scope))

@@ -22,6 +22,7 @@ class _Block:
     """One table: the columns of its items, of the remarks, and its rows."""
 
     key: int
+    title: int
     items: dict[str, int]
     note: int | None
     first: int
@@ -33,8 +34,8 @@ def read_rows(found: FormSheet, extraction: Extraction) -> None:
     for block in _blocks(found):
         sums = Totals(found.form)
         for row in range(block.first, block.end):
-            name = found.sheet.text(row, block.key)
-            if key(name) in TOTAL_WORDS:
+            names = {key(found.sheet.text(row, column)) for column in (block.key, block.title)}
+            if names & TOTAL_WORDS:
                 sums.compare(found.sheet, row, block.items, extraction)
             elif _is_row(found, block, row, extraction):
                 _read_row(found, block, row, extraction, sums)
@@ -48,7 +49,8 @@ def _blocks(found: FormSheet) -> Iterator[_Block]:
     for number, (row, columns) in enumerate(starts):
         end = starts[number + 1][0] if number + 1 < len(starts) else len(sheet.rows)
         items = {name: column for name, column in columns.items() if name in answers}
-        yield _Block(columns[item.id], items, columns.get(marks.NOTE), row + 1, end)
+        title = columns.get(marks.TITLE, columns[item.id])
+        yield _Block(columns[item.id], title, items, columns.get(marks.NOTE), row + 1, end)
 
 
 def _by_labels(found: FormSheet) -> Iterator[tuple[int, dict[str, int]]]:

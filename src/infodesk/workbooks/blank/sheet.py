@@ -259,9 +259,10 @@ def _set_up_tables(sheet: FormSheet, drawing: Drawing) -> None:
     page.set_landscape()
     page.fit_to_pages(1, 0)
     page.set_column(UNIT, UNIT, 12 if sheet.form.has_rows else 7)
-    page.set_column(TITLE, TITLE, 13)
+    named = any(item.codes for item in sheet.form.row_key)
+    page.set_column(TITLE, TITLE, 24 if named else 13)
     page.set_column(CHECK, CHECK, 12)
-    page.set_column(CHECK + 1, sheet.last_column - 1, 8)
+    page.set_column(CHECK + 1, sheet.last_column - 1, 10 if sheet.form.has_rows else 8)
     page.set_column(sheet.last_column, sheet.last_column, 16)
     shown = max(table.columns.last_shown for table in sheet.tables)
     if shown > sheet.last_column:

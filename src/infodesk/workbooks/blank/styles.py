@@ -118,7 +118,7 @@ class Styles:
     @cached_property
     def text(self) -> Format:
         """A cell for a name or another text."""
-        return self.framed(locked=False, num_format="@")
+        return self.framed(locked=False, num_format="@", shrink=True)
 
     @cached_property
     def day(self) -> Format:

@@ -70,7 +70,15 @@ class _Painter:
             drawing.put(row, UNIT, line.code, drawing.styles.centred)
             drawing.put(row, TITLE, drawing.language.tell(line.title), drawing.styles.label)
         elif table.above is None:
-            put_answer(drawing, (row, UNIT), key, line.code or None, may_be_blank=True)
+            none = self._none_known(line)
+            put_answer(
+                drawing,
+                (row, UNIT),
+                key,
+                line.code or None,
+                may_be_blank=none is None,
+                asked_if=none,
+            )
             drawing.put(row, TITLE, table.lines.index(line) + 1, drawing.styles.centred)
         else:
             above = table.above.row_of(line)
@@ -136,9 +144,11 @@ class _Painter:
         if self.columns.nil is not None:
             formula = f"IF({cell(row, self.columns.nil)}={text_formula(marks.TICK)},0,{formula})"
         if line.is_open:
-            formula = f'IF(TRIM({self.table.key_cell(line)})="",0,{formula})'
+            none = self._none_known(line) or "0"
+            formula = f'IF(TRIM({self.table.key_cell(line)})="",{none},{formula})'
         is_asked = not ticked and (bool(line.code) or not line.is_open)
         blank = sum(self._is_blank(line, item) for item in required) if is_asked else 0
+        blank += not line.code and self._none_known(line) is not None
         self.blank += blank
         self.drawing.put(row, self.columns.blanks, Live("=" + formula, blank), style)
         faults = "+".join(self._faults(row))
@@ -148,6 +158,11 @@ class _Painter:
             )
             faults += f'+IF(AND(TRIM({self.table.key_cell(line)})="",COUNTA({run})>0),1,0)'
         self.drawing.put(row, self.columns.faults, Live(f"={faults or 0}", 0), style)
+
+    def _none_known(self, line: Line) -> str | None:
+        """On the first line of a form with open rows: 1 while no row at all is filled in."""
+        is_first = self.table.above is None and line is self.table.lines[0]
+        return f"IF(COUNTA({self.table.column_cells(UNIT)})=0,1,0)" if is_first else None
 
     def _faults(self, row: int) -> Iterator[str]:
         """How many cells hold no number, one below 0 or one with too many decimals, for each run of like items."""
