@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from infodesk.demo.history.chance import Chance
 from infodesk.demo.history.course import Course
-from infodesk.demo.september import FormRows, Row, rows
+from infodesk.demo.numbers import FormRows, Row
+from infodesk.demo.september import rows
 
 # Neurology opened four beds in the middle of March; from which day on, and how many.
 OPENED = {("0103", "2026-03"): (16, 4)}
@@ -34,7 +35,7 @@ def beds(course: Course, after: Mapping[str, Row]) -> FormRows:
             "beds_open_end": ended,
             "extra_bed_days": chance.few(crowded),
             **_staff(course, _titles_before(row), ended, chance),
-            "trainees": int(rows()["ward_beds_staff"][ward]["trainees"]) - chance.few(0.6),
+            "trainees": max(1, int(rows()["ward_beds_staff"][ward]["trainees"]) - chance.few(0.6)),
         }
     return found
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from infodesk.demo.history.chance import Chance, split
 from infodesk.demo.history.course import Course
-from infodesk.demo.september import FormRows, Row, rows
+from infodesk.demo.numbers import FormRows, Row
+from infodesk.demo.september import rows
 
 KINDS = {"0711": "MED", "0712": "MED", "0713": "OB", "0714": "PED", "0719": "MED", "0702": "ICU"}
 EMERGENCY = "0702"
@@ -60,10 +61,7 @@ def _clinic(course: Course, clinic: str, load: float, sent: int) -> Row:
 def _parts(usual: Row, items: tuple[str, ...], of: str, total: int, chance: Chance) -> Row:
     """Items that stay in proportion to the visits."""
     base = float(usual[of]) or float(usual["visits_emergency"]) or 1
-    return {
-        item: chance.part(total, float(usual[item]) / base, 0.05)
-        for item in items
-    }
+    return {item: chance.part(total, float(usual[item]) / base, 0.05) for item in items}
 
 
 def _appointments(course: Course, usual: Row, outpatient: int, chance: Chance) -> Row:

@@ -25,9 +25,30 @@ GIVEN: Mapping[str, Mapping[str, int]] = {
 }  # fmt: skip
 
 # How busy a day is against an ordinary working day.
-CLINIC = {"work": 1.0, "weekend": 0.45, "holiday": 0.30, "festival": 0.15, "eve": 0.80, "after": 1.12}
-ELECTIVE = {"work": 1.0, "weekend": 0.60, "holiday": 0.40, "festival": 0.15, "eve": 0.45, "after": 1.15}
-EMERGENCY = {"work": 1.0, "weekend": 1.1, "holiday": 1.2, "festival": 1.15, "eve": 1.0, "after": 1.0}
+CLINIC = {
+    "work": 1.0,
+    "weekend": 0.45,
+    "holiday": 0.30,
+    "festival": 0.15,
+    "eve": 0.80,
+    "after": 1.12,
+}
+ELECTIVE = {
+    "work": 1.0,
+    "weekend": 0.60,
+    "holiday": 0.40,
+    "festival": 0.15,
+    "eve": 0.45,
+    "after": 1.15,
+}
+EMERGENCY = {
+    "work": 1.0,
+    "weekend": 1.1,
+    "holiday": 1.2,
+    "festival": 1.15,
+    "eve": 1.0,
+    "after": 1.0,
+}
 
 # The part of a kind of ward's admissions that is planned, and that stays away on holidays.
 PLANNED = {"MED": 0.40, "SUR": 0.80, "OB": 0.20, "PED": 0.20, "ICU": 0.10}

@@ -4,11 +4,14 @@ from collections.abc import Mapping
 
 from infodesk.demo.history.chance import Chance, split
 from infodesk.demo.history.course import Course
-from infodesk.demo.september import FormRows, Month, Row, rows
+from infodesk.demo.numbers import FormRows, Month, Row, record
+from infodesk.demo.september import rows
 
 FEES = ("disch_fee_drug", "disch_fee_material", "disch_fee_exam", "disch_fee_selfpay")
 FIXED = ("cost_depreciation", "cost_other", "cost_allocated")
-CALM = 0.08  # of its usual revenue: within that the pay by performance takes up good and poor months
+CALM = (
+    0.08  # of its usual revenue: within that the pay by performance takes up good and poor months
+)
 # What of the hospital's revenue is shared out as which item of the departments.
 SHARED = {
     "rev_drug": ("op_drug", "ip_drug"),
@@ -26,7 +29,7 @@ def departments(course: Course, month: Month) -> FormRows:
 
 def _revenue(course: Course, month: Month) -> FormRows:
     chance = Chance("departments", course.period)
-    finance, usual = month["finance_monthly"]["H"], rows()["dept_economics"]
+    finance, usual = record(month, "finance_monthly"), rows()["dept_economics"]
     inpatient = {
         unit: float(row["rev_ip"]) * _busy(month, unit, "bed_days_occupied")
         for unit, row in usual.items()
@@ -87,7 +90,9 @@ def _costs(course: Course, usual: Row, revenue: Row, chance: Chance) -> Row:
     costs: Row = {
         "cost_drug": chance.count(int(revenue["rev_drug"]) * 0.965, 0.003),
         "cost_material": chance.count(
-            int(revenue["rev_material"]) * float(usual["cost_material"]) / float(usual["rev_material"]),
+            int(revenue["rev_material"])
+            * float(usual["cost_material"])
+            / float(usual["rev_material"]),
             0.02,
         ),
         **{item: chance.count(float(usual[item]) * course.growth(0.03), 0.01) for item in FIXED},

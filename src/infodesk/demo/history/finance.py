@@ -2,7 +2,8 @@
 
 from infodesk.demo.history.chance import Chance, split
 from infodesk.demo.history.course import Course
-from infodesk.demo.september import FormRows, Month, Row, row_total, rows
+from infodesk.demo.numbers import ROOT, FormRows, Month, Row, record, row_total
+from infodesk.demo.september import rows
 
 UNIT = 100  # yuan: what the lines are rounded to
 FEE_GROWTH, STAY_FEE_GROWTH = 0.025, 0.01  # of the fee of a visit, and of a stay, within the year
@@ -23,11 +24,11 @@ def finance(course: Course, month: Month, after: Row) -> FormRows:
     chance = Chance("finance", course.period)
     revenue = _revenue(course, month, chance)
     expenditure = _expenditure(course, revenue, chance)
-    return {"H": {**revenue, **expenditure, **_balance(course, after, chance)}}
+    return {ROOT: {**revenue, **expenditure, **_balance(course, after, chance)}}
 
 
 def _usual() -> Row:
-    return rows()["finance_monthly"]["H"]
+    return record(rows(), "finance_monthly")
 
 
 def _rounded(value: float) -> int:

@@ -2,7 +2,8 @@
 
 from infodesk.demo.history.chance import Chance, split
 from infodesk.demo.history.course import Course
-from infodesk.demo.september import FormRows, Month, Row, row_total, rows
+from infodesk.demo.numbers import FormRows, Month, Row, record, row_total
+from infodesk.demo.september import rows
 
 LABORATORY = "0601"
 FOLLOWS = {  # which examinations grow with what
@@ -17,7 +18,7 @@ FIXED = ("eqa_items", "eqa_passed", "films_graded", "staff")
 def medtech(course: Course, month: Month) -> FormRows:
     """Every department's month; the laboratory earns finance's laboratory revenue, the others its examinations."""
     chance = Chance("medtech revenue", course.period)
-    finance = month["finance_monthly"]["H"]
+    finance = record(month, "finance_monthly")
     usual = rows()["medtech_activity"]
     found = {unit: _department(course, month, unit) for unit in usual}
     weights = {
@@ -25,9 +26,7 @@ def medtech(course: Course, month: Month) -> FormRows:
         for unit, row in usual.items()
         if unit != LABORATORY
     }
-    earned = split(
-        int(finance["op_exam"]) + int(finance["ip_exam"]), chance.weights(weights, 0.02)
-    )
+    earned = split(int(finance["op_exam"]) + int(finance["ip_exam"]), chance.weights(weights, 0.02))
     earned[LABORATORY] = int(finance["op_lab"]) + int(finance["ip_lab"])
     return {unit: {**row, "revenue": earned[unit]} for unit, row in found.items()}
 

@@ -1,7 +1,5 @@
 """The thirteen months, each grown from the one after it, so that they end with September 2026 exactly."""
 
-from collections.abc import Mapping
-
 from infodesk.demo.history.beds import beds, open_days
 from infodesk.demo.history.clinics import clinics
 from infodesk.demo.history.course import Course
@@ -12,7 +10,8 @@ from infodesk.demo.history.operations import operations
 from infodesk.demo.history.outcomes import outcomes
 from infodesk.demo.history.quality import quality
 from infodesk.demo.history.wards import flow
-from infodesk.demo.september import PERIOD, Month, row_total, rows
+from infodesk.demo.numbers import ROOT, Month, record
+from infodesk.demo.september import PERIOD, rows
 from infodesk.model.calendar import Calendar
 from infodesk.model.period import Period
 
@@ -22,6 +21,14 @@ CARRIED = {
     "ward_activity": {"pts_begin": "pts_end"},
     "ward_beds_staff": {"beds_open_begin": "beds_open_end", "staff_begin": "staff_end"},
 }
+
+
+def first_period(months: int) -> Period:
+    """The first of so many months that end with September 2026."""
+    period = PERIOD
+    for _ in range(months - 1):
+        period = period.previous()
+    return period
 
 
 def history(calendar: Calendar, months: int = MONTHS) -> dict[Period, Month]:
@@ -44,13 +51,11 @@ def _month(course: Course, after: Month) -> Month:
     left = outcomes(course, census, surgery)
     admitted = sum(int(row["admissions"]) for row in census.values())
     month: Month = {
-        "ward_activity": {
-            ward: {**census[ward], **left[ward], **surgery[ward]} for ward in census
-        },
+        "ward_activity": {ward: {**census[ward], **left[ward], **surgery[ward]} for ward in census},
         "ward_beds_staff": staffed,
         "outpatient_activity": clinics(course, admitted),
     }
-    month["finance_monthly"] = finance(course, month, after["finance_monthly"]["H"])
+    month["finance_monthly"] = finance(course, month, record(after, "finance_monthly"))
     month["medtech_activity"] = medtech(course, month)
     month["quality_safety"] = quality(course, month)
     month["dept_economics"] = departments(course, month)
@@ -66,12 +71,6 @@ def closing_before(first: Month) -> Month:
         }
         for form, carried in CARRIED.items()
     }
-    money = first["finance_monthly"]["H"]
-    closing["finance_monthly"] = {"H": {"net_assets": money["net_assets"] - money["surplus"]}}
+    money = record(first, "finance_monthly")
+    closing["finance_monthly"] = {ROOT: {"net_assets": money["net_assets"] - money["surplus"]}}
     return closing
-
-
-def totals(month: Month, form: str) -> Mapping[str, int]:
-    """A form's items added up over its units."""
-    items = next(iter(month[form].values()))
-    return {item: row_total(month[form], item) for item in items}

@@ -3,7 +3,8 @@
 from infodesk.demo.history.chance import Chance, split
 from infodesk.demo.history.course import Course
 from infodesk.demo.history.outcomes import rate
-from infodesk.demo.september import FormRows, Row, rows
+from infodesk.demo.numbers import FormRows, Row
+from infodesk.demo.september import rows
 
 LEVELS = ("surg_l1", "surg_l2", "surg_l3")
 FEW = 10  # operated patients in September: below that they are rare events

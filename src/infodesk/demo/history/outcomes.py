@@ -3,7 +3,8 @@
 from infodesk.demo.history.chance import Chance, whole
 from infodesk.demo.history.course import Course
 from infodesk.demo.history.wards import ICU, KINDS
-from infodesk.demo.september import FormRows, Row, rows
+from infodesk.demo.numbers import FormRows, Row
+from infodesk.demo.september import rows
 
 DEADLY = 0.08  # of the discharges of a ward that is no intensive care
 
@@ -77,7 +78,9 @@ def _compared(ward: str, operated: int, chance: Chance) -> Row:
     checked, wrong = float(row["dx_pp_match"]) + float(row["dx_pp_mismatch"]), 0
     if row["surgery_pts"]:
         checked = chance.part(operated, checked / float(row["surgery_pts"]), 0.02)
-        wrong = min(int(checked), chance.few(operated * rate(ward, "dx_pp_mismatch", "surgery_pts")))
+        wrong = min(
+            int(checked), chance.few(operated * rate(ward, "dx_pp_mismatch", "surgery_pts"))
+        )
     return {
         "dx_pp_match": int(checked) - wrong,
         "dx_pp_mismatch": wrong,

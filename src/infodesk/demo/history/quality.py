@@ -2,7 +2,8 @@
 
 from infodesk.demo.history.chance import Chance, whole
 from infodesk.demo.history.course import Course
-from infodesk.demo.september import FormRows, Month, Row, row_total, rows
+from infodesk.demo.numbers import ROOT, FormRows, Month, Row, record, row_total
+from infodesk.demo.september import rows
 
 RARE = (
     "records_late", "pressure_ulcers", "falls", "adverse_events", "complaints",
@@ -14,14 +15,14 @@ SOMETIMES = {"disputes": 0.3, "transfusion_reactions": 0.2}
 
 def quality(course: Course, month: Month) -> FormRows:
     """The hospital's one record."""
-    chance, usual = Chance("quality", course.period), rows()["quality_safety"]["H"]
+    chance, usual = Chance("quality", course.period), record(rows(), "quality_safety")
     wards = month["ward_activity"]
     discharges = row_total(wards, "discharges")
     grown = discharges / row_total(rows()["ward_activity"], "discharges")
     occupied = row_total(wards, "bed_days_occupied")
     occupied_grown = occupied / row_total(rows()["ward_activity"], "bed_days_occupied")
     return {
-        "H": {
+        ROOT: {
             **_records(discharges, chance),
             **_infections(row_total(wards, "hai_cases"), chance),
             "antibiotic_ddds": whole(

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from infodesk.demo.history.chance import Chance, split, split_below, whole
 from infodesk.demo.history.course import Course
-from infodesk.demo.september import FormRows, row_total, rows
+from infodesk.demo.numbers import FormRows, row_total
+from infodesk.demo.september import rows
 
 KINDS = {
     "0101": "MED", "0102": "MED", "0103": "MED", "0201": "SUR",
