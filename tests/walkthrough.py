@@ -4,7 +4,8 @@ A walkthrough is Markdown. In a fenced `console` block each `$ infodesk …` lin
 what it prints, results and talk together; a last line `[exit 1]` gives an exit code that is not 0. HTML
 comments between the blocks set the scene: `<!-- now: 2026-10-08 10:00 -->`, `<!-- arrive: 0401 0808 -->`
 (these senders' right workbooks lie in the inbox), `<!-- arrive: all but 0401, with the mistakes -->`,
-`<!-- write: contacts and opening balances -->` (those of the demo hospital).
+`<!-- write: contacts and opening balances -->` (those of the demo hospital), `<!-- file: forms/x.yaml -->` (the block below
+is saved there), `<!-- fill: 0103 x.a = 12, x.b = 3 -->` (a workbook of 0103 with these answers lies in the inbox).
 
 `python -m tests.walkthrough docs/walkthroughs/month.md` writes the output anew.
 """
@@ -25,10 +26,13 @@ from infodesk.cli.terminal import Terminal
 from infodesk.demo.hospital import move_in
 from infodesk.demo.september import LATE, MISTAKES, PERIOD, fill_inbox
 from infodesk.demo.story import ZONE
+from infodesk.stats.blanks import plans
 from infodesk.stats.desk import Desk
 from infodesk.text.language import Language, language
+from infodesk.workbooks.blank.book import draw_workbook, file_name, write_workbook
+from infodesk.workbooks.blank.plan import Answers
 
-SCENE = re.compile(r"<!-- (now|arrive|language|write): (.*) -->")
+SCENE = re.compile(r"<!-- (now|arrive|language|write|file|fill): (.*) -->")
 
 
 @dataclass
@@ -39,6 +43,7 @@ class Walk:
     now: datetime = datetime(2026, 10, 8, 10, 0, tzinfo=ZONE)
     code: str = "en"
     lines: list[str] = field(default_factory=list)
+    file: str = ""
 
     def run(self, text: str) -> str:
         """The same text with the output of today."""
@@ -50,7 +55,20 @@ class Walk:
                 self._set(scene[1], scene[2])
             elif line == "```console":
                 self._block(waiting)
+            elif line == "```yaml" and self.file:
+                self._save(waiting)
         return "\n".join(self.lines)
+
+    def _save(self, waiting: Iterator[str]) -> None:
+        """Save a block as the file that was named above it."""
+        block: list[str] = []
+        for line in waiting:
+            self.lines.append(line)
+            if line == "```":
+                break
+            block.append(line)
+        (self.folder / self.file).write_text("\n".join(block) + "\n", encoding="utf-8")
+        self.file = ""
 
     def _block(self, waiting: Iterator[str]) -> None:
         for line in waiting:
@@ -88,10 +106,25 @@ class Walk:
             self.now = datetime.fromisoformat(value).replace(tzinfo=ZONE)
         elif name == "language":
             self.code = value
+        elif name == "file":
+            self.file = value
+        elif name == "fill":
+            self._fill(*value.split(" ", 1))
         elif name == "write":
             move_in(self.folder, self.code)
         else:
             self._arrive(value)
+
+    def _fill(self, sender: str, given: str) -> None:
+        found = re.findall(r"(\w+)\.(\w+) = (\d+)", given)
+        values = {(form, sender, item): int(value) for form, item, value in found}
+        answers = Answers(values, cover={"date": "2026-10-05"})
+
+        def bring(desk: Desk, inbox: Path, spoken: Language) -> None:
+            for plan in plans(desk, PERIOD, (sender,), answers):
+                write_workbook(inbox / file_name(plan, spoken), draw_workbook(plan, spoken))
+
+        happen(self._terminal()[0], bring)
 
     def _arrive(self, who: str) -> None:
         mistakes = MISTAKES if "with the mistakes" in who else ()

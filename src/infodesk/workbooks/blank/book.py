@@ -14,9 +14,10 @@ from infodesk.workbooks import marks
 from infodesk.workbooks.blank.cover import WIDTHS, paint_cover
 from infodesk.workbooks.blank.cover_fields import COVER
 from infodesk.workbooks.blank.drawing import Drawing
+from infodesk.workbooks.blank.layout import FormSheet, lay_out
 from infodesk.workbooks.blank.live import Sheets
 from infodesk.workbooks.blank.plan import Plan
-from infodesk.workbooks.blank.sheet import FormSheet, lay_out, names, paint_sheet
+from infodesk.workbooks.blank.sheet import names, paint_sheet
 from infodesk.workbooks.blank.styles import Styles
 from infodesk.workbooks.blank.words import Words
 

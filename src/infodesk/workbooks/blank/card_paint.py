@@ -30,6 +30,7 @@ from infodesk.workbooks.blank.live import Live, Places, RecordFacts, Sheets, eff
 from infodesk.workbooks.blank.words import RuleCells, RuleValues, Words
 
 WIDTHS = (31, 6.5, 11, 11, 16, 23, 4, 4)
+MONEY_WIDTHS = (28, 6, 16, 16, 14, 18.5, 4, 4)
 ROLES = (
     marks.LABEL,
     marks.MEASURE,

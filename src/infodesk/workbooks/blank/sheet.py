@@ -1,18 +1,15 @@
 """One form's sheet: its title, its state, its cards and tables, and the rules about their totals."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from infodesk.expr.excel import NotInWorkbookError, text_formula
-from infodesk.model.form import Form
 from infodesk.model.rule import Rule
-from infodesk.model.unit import Unit
 from infodesk.workbooks import marks
-from infodesk.workbooks.blank.card import Card
-from infodesk.workbooks.blank.card_paint import WIDTHS, paint_card
+from infodesk.workbooks.blank.card_paint import paint_card
 from infodesk.workbooks.blank.cover_fields import COVER, LABELS, cell_of, known_fields
 from infodesk.workbooks.blank.drawing import Drawing, cell, cells, quoted
-from infodesk.workbooks.blank.lines import Line, row_lines, unit_lines
+from infodesk.workbooks.blank.layout import FormSheet
 from infodesk.workbooks.blank.live import (
     Live,
     Places,
@@ -20,9 +17,9 @@ from infodesk.workbooks.blank.live import (
     Sheets,
     live_rule,
 )
-from infodesk.workbooks.blank.plan import Plan
+from infodesk.workbooks.blank.page import set_up
 from infodesk.workbooks.blank.status import paint_status
-from infodesk.workbooks.blank.table import CHECK, FIRST_ITEM, FIRST_UNIT, TITLE, UNIT, Table
+from infodesk.workbooks.blank.table import FIRST_ITEM
 from infodesk.workbooks.blank.table_paint import paint_table
 from infodesk.workbooks.blank.words import (
     Counters,
@@ -32,8 +29,6 @@ from infodesk.workbooks.blank.words import (
     counted,
     counter_formulas,
 )
-
-FIRST_BLOCK = 4
 
 
 @dataclass(frozen=True)
@@ -45,66 +40,6 @@ class SheetState:
     counts: tuple[int, int, int]
     status: str
     summary: str
-
-
-@dataclass(frozen=True)
-class FormSheet:
-    """The layout of a form's sheet."""
-
-    plan: Plan
-    form: Form
-    name: str
-    cards: tuple[Card, ...]
-    tables: tuple[Table, ...]
-
-    @property
-    def last_column(self) -> int:
-        """The last column that is printed."""
-        widest = [table.columns.last_printed for table in self.tables]
-        return max([len(WIDTHS) - 3 if self.cards else 0, *widest])
-
-    @property
-    def counter_column(self) -> int:
-        """The hidden column where the sheet counts what is missing."""
-        helpers = [table.columns.faults + 1 for table in self.tables]
-        return max([len(WIDTHS), *helpers])
-
-    @property
-    def last_row(self) -> int:
-        """The row of its last card or table."""
-        return max(block.last_row for block in self.blocks)
-
-    @property
-    def blocks(self) -> tuple[Card | Table, ...]:
-        """Its cards and tables."""
-        return (*self.cards, *self.tables)
-
-
-def lay_out(plan: Plan, form: Form, name: str) -> FormSheet:
-    """Where the cards and tables of a form's sheet stand."""
-    row = FIRST_BLOCK
-    cards: list[Card] = []
-    tables: list[Table] = []
-    sections = list(plan.sections(form))
-    own = tuple(section for section, about in sections if plan.is_card(form, about))
-    if own:
-        cards.append(Card(plan, form, plan.card_unit(form), own, name, row))
-        row = cards[-1].last_row + 2
-    for section, about in sections:
-        if section not in own:
-            above = tables[0] if tables and form.has_rows else None
-            lines = _lines(plan, form, about)
-            tables.append(Table(plan, form, section, lines, name, row, above=above))
-            row = tables[-1].last_row + 2
-    hidden = max([table.columns.last_shown for table in tables], default=0) + 1
-    aligned = tuple(replace(table, helpers_from=hidden) for table in tables)
-    return FormSheet(plan, form, name, tuple(cards), aligned)
-
-
-def _lines(plan: Plan, form: Form, about: tuple[Unit, ...]) -> tuple[Line, ...]:
-    if not form.has_rows:
-        return unit_lines(about)
-    return tuple(line for unit in about for line in row_lines(form, unit, plan.answers.values))
 
 
 def paint_sheet(sheet: FormSheet, drawing: Drawing, sheets: Sheets, words: Words) -> SheetState:
@@ -128,7 +63,7 @@ def paint_sheet(sheet: FormSheet, drawing: Drawing, sheets: Sheets, words: Words
     counts = (now[0] + blank, now[1] + faulty, now[2])
     state = _paint_status(sheet, drawing, words, areas, counts)
     _paint_signatures(sheet, drawing, last_row)
-    _set_up(sheet, drawing, last_row)
+    set_up(sheet, drawing, last_row)
     return state
 
 
@@ -231,45 +166,6 @@ def _paint_signatures(sheet: FormSheet, drawing: Drawing, row: int) -> None:
     drawing.merge(row, 0, sheet.last_column, line, drawing.styles.make(align="left"))
     drawing.sheet.set_row(row, 28)
     drawing.sheet.set_footer("&R&9&P/&N")
-
-
-def _set_up(sheet: FormSheet, drawing: Drawing, last_row: int) -> None:
-    """Widths, paper, what is frozen and what is hidden."""
-    page = drawing.sheet
-    page.hide_gridlines(2)
-    page.set_paper(9)
-    page.center_horizontally()
-    page.set_margins(0.5, 0.5, 0.55, 0.6)
-    if sheet.tables:
-        _set_up_tables(sheet, drawing)
-    else:
-        for column, width in enumerate(WIDTHS):
-            hidden = {"hidden": True} if column > sheet.last_column else {}
-            page.set_column(column, column, width, None, hidden)
-        page.fit_to_pages(1, 2)
-        page.freeze_panes(FIRST_BLOCK + 2, 0)
-        page.repeat_rows(FIRST_BLOCK)
-    page.set_column(sheet.counter_column, sheet.counter_column + 3, 4, None, {"hidden": True})
-    page.print_area(0, 0, last_row, sheet.last_column)
-    drawing.lock()
-
-
-def _set_up_tables(sheet: FormSheet, drawing: Drawing) -> None:
-    page = drawing.sheet
-    page.set_landscape()
-    page.fit_to_pages(1, 0)
-    page.set_column(UNIT, UNIT, 12 if sheet.form.has_rows else 7)
-    named = any(item.codes for item in sheet.form.row_key)
-    page.set_column(TITLE, TITLE, 24 if named else 13)
-    page.set_column(CHECK, CHECK, 12)
-    page.set_column(CHECK + 1, sheet.last_column - 1, 10 if sheet.form.has_rows else 8)
-    page.set_column(sheet.last_column, sheet.last_column, 16)
-    shown = max(table.columns.last_shown for table in sheet.tables)
-    if shown > sheet.last_column:
-        page.set_column(sheet.last_column + 1, shown, 11)
-    first_hidden = max(shown, sheet.last_column) + 1
-    page.set_column(first_hidden, sheet.counter_column, 4, None, {"hidden": True})
-    page.freeze_panes(FIRST_BLOCK + FIRST_UNIT if len(sheet.tables) == 1 else 4, CHECK + 1)
 
 
 def names(sheet: FormSheet, drawing: Drawing) -> None:

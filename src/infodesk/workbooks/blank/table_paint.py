@@ -224,7 +224,7 @@ class _Painter:
         formula = f'=IF({faults}>0,"{WRONG} "&{wrong},{formula})'
         missing = sum(self._is_blank(line, item) for item in self.table.items if item.required)
         if line.is_open and not line.code:
-            missing = 0
+            missing = int(self._none_known(line) is not None)
         if missing and self.table.part(line) not in self.table.plan.answers.nil:
             told = tell("{n} blank", n=missing)
             value = f"{BLANK} {told}"
