@@ -29,7 +29,7 @@ from infodesk.store.tables import follow_definitions
 from infodesk.text.language import language
 from infodesk.workbooks.blank.book import draw_workbook, file_name
 from infodesk.workbooks.blank.plan import Answer
-from tests.history import give_history
+from tests.thirteen_months import give_history
 
 ACTOR = Actor("tester", "", DUE)
 
