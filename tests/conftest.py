@@ -139,7 +139,7 @@ def history_store(
     history_definitions: Definitions,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Path:
-    """A store that holds the thirteen months to September 2026, none of them closed, not to be changed."""
+    """A store that holds the thirteen months to September 2026, not closed, and their quarters; not to be changed."""
     path = tmp_path_factory.mktemp("history") / "infodesk.db"
     with open_store(path) as store:
         follow_definitions(store, history_definitions, ACTOR)

@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
@@ -13,8 +14,11 @@ import pytest
 
 from infodesk.cli.setup import live_before
 from infodesk.cli.terminal import Terminal
+from infodesk.demo.filling import filled_quarter
 from infodesk.demo.history.months import MONTHS, closing_before, first_period, history
+from infodesk.demo.history.quarters import quarters
 from infodesk.demo.hospital import make_demo
+from infodesk.demo.lived import live_period
 from infodesk.demo.numbers import Month as Numbers
 from infodesk.demo.numbers import row_total
 from infodesk.demo.september import PERIOD, previous_rows, rows
@@ -24,13 +28,17 @@ from infodesk.model.period import Period, parse_period
 from infodesk.model.rule import Severity
 from infodesk.stats.check import check
 from infodesk.stats.pick import pick_figures
+from infodesk.store.releases import closed_periods
 from infodesk.text.language import language
+from infodesk.workbooks.blank.lines import row_line
 from tests.conftest import Month, Shell
 
 GIVEN = json.loads((Path(__file__).parents[1] / "data" / "history.json").read_text("utf-8"))
 TODAY = date(2026, 10, 8)
 WARNINGS = 10  # a month, in a hospital of 300 beds
 PERIODS = [str(Period(first_period(n).start, PERIOD.frequency)) for n in range(MONTHS, 0, -1)]
+
+QUARTERS = ("2025-Q4", "2026-Q1", "2026-Q2")
 
 
 def period(text: str) -> Period:
@@ -42,7 +50,7 @@ def past(definitions: Definitions) -> dict[Period, Numbers]:
     return history(definitions.calendar)
 
 
-@pytest.mark.parametrize("name", PERIODS)
+@pytest.mark.parametrize("name", [*PERIODS, *QUARTERS])
 def test_an_honest_month_raises_no_error_and_few_warnings(history_month: Month, name: str) -> None:
     checked = check(history_month.desk, period(name))
     found = [(f.severity, f.identity.rule, f.identity.unit) for f in checked.findings]
@@ -51,7 +59,7 @@ def test_an_honest_month_raises_no_error_and_few_warnings(history_month: Month, 
     assert len([each for each in found if each[0] is Severity.WARNING]) <= WARNINGS, found
 
 
-@pytest.mark.parametrize("name", PERIODS)
+@pytest.mark.parametrize("name", [*PERIODS, *QUARTERS])
 def test_every_rule_is_evaluated_in_every_month(history_month: Month, name: str) -> None:
     """Also those that look a month back: the first month has its opening balances."""
     for outcome in check(history_month.desk, period(name)).outcomes:
@@ -137,9 +145,27 @@ def test_wards_keep_their_character(past: Mapping[Period, Numbers]) -> None:
         assert stays["0301"] < stays["0201"] < stays["0103"]
 
 
-def test_the_months_are_the_same_on_every_machine(past: Mapping[Period, Numbers]) -> None:
+def test_quarters_keep_what_lies_within_them(
+    past: Mapping[Period, Numbers], definitions: Definitions
+) -> None:
+    """The whole quarters before September; a disease that nobody had is there, with 0 everywhere."""
+    found = quarters(past, definitions.calendar)
+    assert tuple(map(str, found)) == QUARTERS
+    for quarter in found.values():
+        assert len(quarter["disease30"]) == 30
+        assert set(quarter["disease30"]["D30"].values()) == {0}
+        devices = quarter["large_equipment"].values()
+        assert {row["device_kind"] for row in devices} == {"CT", "DR", "MR", "US"}
+
+
+def test_the_months_are_the_same_on_every_machine(
+    past: Mapping[Period, Numbers], definitions: Definitions
+) -> None:
     """A changed generator changes the digest: look at the months, then write the new one down."""
-    text = json.dumps({str(each): month for each, month in past.items()}, sort_keys=True)
+    grown = quarters(past, definitions.calendar)
+    text = json.dumps(
+        {str(each): past.get(each) or grown[each] for each in (*past, *grown)}, sort_keys=True
+    )
     assert hashlib.sha256(text.encode()).hexdigest() == GIVEN["sha256"]
 
 
@@ -156,3 +182,20 @@ def test_the_months_before_are_really_lived_through(tmp_path: Path) -> None:
     assert there.run("stats", "reopen", "2026-08", "--reason", "one more look") == 0
     assert there.run("stats", "status", "-p", "2026-08") == 0
     assert "late" not in there.out
+
+
+def test_what_an_honest_period_is_asked_is_explained_before_it_is_closed(
+    history_month: Month, past: Mapping[Period, Numbers], tmp_path: Path
+) -> None:
+    desk, spoken = history_month.desk, language("zh")
+    answers = filled_quarter(
+        desk.definitions,
+        period("2026-Q3"),
+        quarters(past, desk.definitions.calendar)[period("2026-Q2")],
+    )
+    late = ("large_equipment", row_line("H", "EQ-CT-001"), "pm_done")
+    values = {**answers.values, late: 2}
+    lived = live_period(desk, period("2026-Q3"), replace(answers, values=values), tmp_path, spoken)
+    assert lived.workbooks == 2
+    assert [each.identity.rule for each in lived.explained] == ["EQ-11"]
+    assert "2026-Q3" in closed_periods(desk.store)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from infodesk.demo.numbers import Month
+from infodesk.demo.numbers import ROOT, Month, Quarter
 from infodesk.model.definitions import Definitions
 from infodesk.model.item import Item
 from infodesk.model.period import Period
@@ -14,6 +14,7 @@ from infodesk.stats.blanks import plans
 from infodesk.stats.desk import Desk
 from infodesk.text.language import Language
 from infodesk.workbooks.blank.book import draw_workbook, file_name, write_workbook
+from infodesk.workbooks.blank.lines import row_line
 from infodesk.workbooks.blank.plan import Answer, Answers
 
 NIL = ("0401", "0501")  # wards that do not operate: the records room ticks that
@@ -31,6 +32,17 @@ def filled(definitions: Definitions, period: Period, month: Month) -> Answers:
     return Answers(values, nil=nil, cover={"date": (period.end + SIGNED).isoformat()})
 
 
+def filled_quarter(definitions: Definitions, period: Period, quarter: Quarter) -> Answers:
+    """All answers of a quarter, row by row."""
+    values: dict[Answer, Stored] = {}
+    for form_id, lines in quarter.items():
+        items = definitions.form_by_id[form_id].by_id
+        for line, row in lines.items():
+            for name, value in row.items():
+                values[form_id, row_line(ROOT, line), name] = stored(items[name], value)
+    return Answers(values, cover={"date": (period.end + SIGNED).isoformat()})
+
+
 def _stored_answers(definitions: Definitions, month: Month) -> Iterator[tuple[Answer, Stored]]:
     for form_id, units in month.items():
         items = definitions.form_by_id[form_id].by_id
@@ -39,9 +51,11 @@ def _stored_answers(definitions: Definitions, month: Month) -> Iterator[tuple[An
                 yield (form_id, unit, name), stored(items[name], value)
 
 
-def stored(item: Item, value: float) -> Stored:
-    """A number as the store keeps it."""
-    return int(Decimal(str(value)).scaleb(item.scale)) if item.is_exact else value
+def stored(item: Item, value: float | str) -> Stored:
+    """A number as the store keeps it; words are kept as they are."""
+    if isinstance(value, str) or not item.is_exact:
+        return value
+    return int(Decimal(str(value)).scaleb(item.scale))
 
 
 def part_of(definitions: Definitions, answer: Answer) -> Part:

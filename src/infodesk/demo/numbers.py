@@ -6,6 +6,9 @@ Row = dict[str, int | float]  # item → value; money in yuan
 FormRows = dict[str, Row]  # unit → row
 Month = dict[str, FormRows]  # form → units; what is asked once of the hospital is its root's
 
+TypedRow = dict[str, int | float | str]  # item → value, words among them
+Quarter = dict[str, dict[str, TypedRow]]  # form → rows of the hospital (a disease, a device)
+
 
 def row_total(rows: FormRows, item: str) -> int:
     """An item added up over the units."""

@@ -1,6 +1,6 @@
 """Seeded chance, the same on every machine: uniform numbers, additions and products only."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from random import Random
 
 
@@ -60,8 +60,3 @@ class Chance:
     def weights(self, values: Mapping[str, float], spread: float) -> dict[str, float]:
         """Each of the values a little moved."""
         return {name: self.near(value, spread) for name, value in values.items()}
-
-    def choose(self, among: Iterable[str]) -> str:
-        """One of the names."""
-        names = list(among)
-        return names[int(self._random.random() * len(names))]
