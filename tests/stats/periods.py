@@ -70,4 +70,5 @@ def _drawn(
     for plan in plans(month.desk, period, answers=filled):
         parts = tuple(part for part in plan.parts if part.form in forms)
         if parts:
-            yield draw_workbook(replace(plan, parts=parts), language("zh"))
+            # rows that the period before brings along and that are not given are cleared
+            yield draw_workbook(replace(plan, parts=parts, answers=filled), language("zh"))

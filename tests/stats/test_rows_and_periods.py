@@ -29,7 +29,7 @@ from infodesk.store.store import open_store
 from infodesk.store.tables import follow_definitions
 from infodesk.text.language import language
 from infodesk.workbooks.blank.book import draw_workbook
-from tests.conftest import ACTOR, Month
+from tests.conftest import ACTOR, Month, Shell
 from tests.stats.periods import Typed, answers, data, give
 
 EXTRA = data("extra_inputs.json")
@@ -370,3 +370,38 @@ def test_days_and_turnover_are_never_summed_over_departments(full_month: Month, 
     hospital = indicator_figure(totals, indicator, definitions.units.root).value
     assert str(hospital) == EXPECTED["indicators"][name]
     assert sum(each) > 7 * (hospital or 0)
+
+
+def test_a_device_that_came_and_went_is_joined_over_the_months_it_was_there(
+    month: Month, hospital: Path, tmp_path: Path
+) -> None:
+    monthly = with_settings(month, hospital, tmp_path, "frequencies: {large_equipment: month}")
+    first = changed("large_equipment")
+    second = {"exams": 100, "days_running": 10, "positive_checked": 100, "positive": 70}
+    both = first | {"EQ-CT-002": first["EQ-CT-001"] | second}
+    for when, rows in (("2026-07", first), ("2026-08", both), ("2026-09", first)):
+        give(monthly, period(when), answers(monthly, "large_equipment", rows))
+    assert values(monthly, QUARTER, "eq_daily_exams") == {
+        "EQ-CT-001": "60.00",
+        "EQ-CT-002": "10.00",
+    }
+    records = accepted(monthly.desk, QUARTER).rows("large_equipment", "H")
+    assert records["EQ-CT-001"].answers["exams"] == 3 * 1320
+    gone, there = records["EQ-CT-002"].answers, records["EQ-CT-001"].answers
+    assert (gone["operators"], there["operators"], gone["status"]) == (0, 6, None)
+    assert (gone["device_name"], there["original_value"]) == ("64排CT", 720000000)
+
+
+def test_figures_of_rows_are_listed_with_their_names(full_shell: Shell, full_month: Month) -> None:
+    give_form(full_month, QUARTER, "disease30")
+    path = full_month.desk.store.path
+    full_month.desk.store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copyfile(path, full_shell.folder / "infodesk.db")
+    assert full_shell.run("stats", "figures", "-p", "2026-Q3", "dz_avg_los") == 0
+    assert "D15 Acute appendicitis" in full_shell.out
+    assert "6.25" in full_shell.out
+    assert full_shell.run("stats", "figures", "-p", "2026-Q3", "--json") == 1
+    listed = json.loads(full_shell.out)["figures"]
+    rows = {f["row"]: f["value"] for f in listed if f["id"] == "dz_fee_avg"}
+    assert (len(rows), rows["D15"], rows["D01"]) == (30, "8400.00", None)
+    assert not [f for f in listed if f["id"].startswith("ks_")]
