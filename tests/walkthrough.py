@@ -4,8 +4,10 @@ A walkthrough is Markdown. In a fenced `console` block each `$ infodesk …` lin
 what it prints, results and talk together; a last line `[exit 1]` gives an exit code that is not 0. HTML
 comments between the blocks set the scene: `<!-- now: 2026-10-08 10:00 -->`, `<!-- arrive: 0401 0808 -->`
 (these senders' right workbooks lie in the inbox), `<!-- arrive: all but 0401, with the mistakes -->`,
-`<!-- write: contacts and opening balances -->` (those of the demo hospital), `<!-- file: forms/x.yaml -->` (the block below
-is saved there), `<!-- fill: 0103 x.a = 12, x.b = 3 -->` (a workbook of 0103 with these answers lies in the inbox).
+`<!-- write: contacts and opening balances -->` (those of the demo hospital), `<!-- save: new.yaml -->` (the fenced
+`yaml` block that follows is saved under that name), and `<!-- type: FILE: SHEET!C12=49; SHEET!C13=7 -->` (somebody
+types into a workbook and saves it; with `FILE -> FOLDER` the file is saved there, and the first one stays),
+`<!-- fill: 0103 x.a = 12, x.b = 3 -->` (a workbook of 0103 with these answers lies in the inbox).
 
 `python -m tests.walkthrough docs/walkthroughs/month.md` writes the output anew.
 """
@@ -31,8 +33,9 @@ from infodesk.stats.desk import Desk
 from infodesk.text.language import Language, language
 from infodesk.workbooks.blank.book import draw_workbook, file_name, write_workbook
 from infodesk.workbooks.blank.plan import Answers
+from tests.workbooks.typing_in import typed_into
 
-SCENE = re.compile(r"<!-- (now|arrive|language|write|file|fill): (.*) -->")
+SCENE = re.compile(r"<!-- (now|arrive|language|write|save|type|fill): (.*) -->")
 
 
 @dataclass
@@ -43,7 +46,7 @@ class Walk:
     now: datetime = datetime(2026, 10, 8, 10, 0, tzinfo=ZONE)
     code: str = "en"
     lines: list[str] = field(default_factory=list)
-    file: str = ""
+    file: str = ""  # the one that the next yaml block is saved in
 
     def run(self, text: str) -> str:
         """The same text with the output of today."""
@@ -106,14 +109,29 @@ class Walk:
             self.now = datetime.fromisoformat(value).replace(tzinfo=ZONE)
         elif name == "language":
             self.code = value
-        elif name == "file":
+        elif name == "save":
             self.file = value
         elif name == "fill":
             self._fill(*value.split(" ", 1))
         elif name == "write":
             move_in(self.folder, self.code)
+        elif name == "type":
+            self._type(value)
         else:
             self._arrive(value)
+
+    def _type(self, what: str) -> None:
+        files, _, typed = what.partition(": ")
+        file, _, folder = files.partition(" -> ")
+        path = self.folder / file
+        target = self.folder / folder / path.name if folder else path
+        content = path.read_bytes()
+        for one in typed.split("; "):
+            cell, _, value = one.partition("=")
+            sheet, _, place = cell.partition("!")
+            number = int(value) if value.isdigit() else value
+            content = typed_into(content, sheet, {place: number})
+        target.write_bytes(content)
 
     def _fill(self, sender: str, given: str) -> None:
         found = re.findall(r"(\w+)\.(\w+) = (\d+)", given)

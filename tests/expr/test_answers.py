@@ -13,7 +13,10 @@ from infodesk.text.message import Title
 from tests.expr.machines import UNKNOWN, Given, by_evaluation, by_excel, by_sqlite, record
 from tests.expr.samples import WARD, condition, item
 
-CODES = (Code("D15", Title("阑尾炎")), Code("D21", Title("搭桥"), frozenset({"must_operate"})))
+CODES = (
+    Code("D15", Title("阑尾炎")),
+    Code("D21", Title("搭桥"), marks=frozenset({"must_operate"})),
+)
 ROWS = replace(
     WARD,
     id="rows",

@@ -54,11 +54,6 @@ def test_the_released_schema_upgrades_to_the_schema_of_a_new_store(tmp_path: Pat
 def test_an_older_store_is_kept_beside_before_it_changes(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     open_store(path).close()
-    connection = sqlite3.connect(path)
-    connection.execute("UPDATE _sqlite_migrations SET name = 'm001_first'")
-    connection.execute("DELETE FROM _sqlite_migrations WHERE id > 1")
-    connection.commit()
-    connection.close()
 
     @migrations()
     def m999_of_this_test(db: object) -> None:
@@ -69,7 +64,7 @@ def test_an_older_store_is_kept_beside_before_it_changes(tmp_path: Path) -> None
             assert store.db["later"].exists()
     finally:
         migrations._migrations.pop()
-    kept = sqlite3.connect(tmp_path / "a.db.before-version-2")
+    kept = sqlite3.connect(tmp_path / "a.db.before-version-3")
     assert kept.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'later'").fetchone() == (
         0,
     )
@@ -165,3 +160,23 @@ def test_a_store_on_a_network_share_can_be_used_by_one_alone(tmp_path: Path) -> 
         with pytest.raises(InfodeskError, match="in use"):
             open_store(path, "exclusive", wait=0.1, mounted=share)
     open_store(path, "exclusive", mounted=share).close()
+
+
+def test_damage_that_is_met_in_the_middle_of_a_command_is_told_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "infodesk.db"
+    with open_store(path) as store:
+        store.connection.execute("INSERT INTO setting VALUES ('a', 'b')")
+        page = store.connection.execute(
+            "SELECT rootpage FROM sqlite_schema WHERE name = 'setting'"
+        ).fetchone()[0]
+        size = store.connection.execute("PRAGMA page_size").fetchone()[0]
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * 200)
+    with pytest.raises(StoreError, match="is damaged"), open_store(path) as store:
+        store.connection.execute("SELECT * FROM setting").fetchall()
+
+
+def test_a_mistake_of_ours_in_a_query_stays_a_bug(tmp_path: Path) -> None:
+    with pytest.raises(sqlite3.OperationalError), open_store(tmp_path / "infodesk.db") as store:
+        store.connection.execute("SELECT nothing")

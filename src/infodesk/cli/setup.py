@@ -1,7 +1,8 @@
 """`infodesk init`, `demo` and `check`: a workspace, an example of one, and whether it is sound."""
 
+import shlex
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -14,6 +15,7 @@ from infodesk.cli import options
 from infodesk.cli.terminal import Terminal
 from infodesk.cli.workspace import CONFIG, find_workspace, office, terminal_of
 from infodesk.errors import Exit, InfodeskError
+from infodesk.model.advice import Advice
 from infodesk.model.definitions import Definitions
 from infodesk.stats.desk import Desk
 from infodesk.text.language import Language, language
@@ -53,7 +55,7 @@ def demo(
     terminal = terminal_of(ctx)
     target = (terminal.folder / (folder or Path("demo-hospital"))).resolve()
     make_demo(target, terminal.language.code, months)
-    terminal.result(f"$ cd {folder or 'demo-hospital'}")
+    terminal.result(f"$ cd {shlex.quote(str(folder or 'demo-hospital'))}")
     if months > 1:
         live_before(replace(terminal, folder=target), months)
     _tell(replace(terminal, folder=target))
@@ -138,9 +140,20 @@ def _show_reports(terminal: Terminal, target: Path) -> None:
             terminal.result(terminal.shown(path))
 
 
-@setup.command(help="Check all definitions; every mistake with its place.")
-def check(ctx: typer.Context, as_json: options.Json = False) -> None:
-    from infodesk.cli.show.problems import problem_json, show_problems
+@setup.command(help="Check all definitions; every mistake with its place, and advice.")
+def check(
+    ctx: typer.Context,
+    periods: Annotated[
+        int,
+        typer.Option(
+            "--periods", help="speak of rules not evaluated in so many last periods", min=1
+        ),
+    ] = 3,
+    all_advice: Annotated[bool, typer.Option("--all", help="list all advice")] = False,
+    as_json: options.Json = False,
+) -> None:
+    from infodesk.cli.show.advice import advice_json, show_advice
+    from infodesk.cli.show.problems import problem_json, problem_lines
     from infodesk.config.load import load_definitions
     from infodesk.config.openings import load_openings
 
@@ -150,14 +163,37 @@ def check(ctx: typer.Context, as_json: options.Json = False) -> None:
     problems = loaded.problems
     if loaded.definitions is not None:
         problems = load_openings(folder, loaded.definitions)[1]
-    counts = count(loaded.definitions)
+    advice = () if problems else _advice(ctx, periods)
     if as_json:
         found = [problem_json(terminal, problem) for problem in problems]
-        terminal.json({"counts": counts, "problems": found})
+        counts = count(loaded.definitions)
+        advised = advice_json(terminal, advice)
+        terminal.json({"counts": counts, "problems": found, "advice": advised})
     else:
-        show_problems(terminal, problems)
+        for line in problem_lines(terminal, problems):
+            terminal.result(line)
+        _show_unused(terminal, loaded.unused)
         _show_counts(terminal, loaded.definitions, problems=len(problems))
+        show_advice(terminal, advice, all_of_it=all_advice)
     raise typer.Exit(int(Exit.WRONG if problems else Exit.DONE))
+
+
+def _advice(ctx: typer.Context, periods: int) -> tuple[Advice, ...]:
+    """What could be better, looked up in a copy of the store."""
+    from infodesk.reports.advice import advise
+
+    with office(ctx, rehearsal=True) as found:
+        return advise(found.desk, periods)
+
+
+def _show_unused(terminal: Terminal, forms: Iterable[str]) -> None:
+    """A form that lies in the workspace and is not in use: easily taken for one that is."""
+    if forms:
+        terminal.say(
+            "Not in use, for `forms:` in {file} does not name them: {forms}",
+            file=CONFIG,
+            forms=list(forms),
+        )
 
 
 def count(definitions: Definitions | None) -> dict[str, int]:

@@ -11,6 +11,8 @@ def build_codes(shape: CodesShape) -> tuple[Code, ...]:
         Code(
             code.id,
             code.title,
+            code.since,
+            code.until,
             frozenset(code.marks),
             None if code.criteria is None else _criteria(code.criteria),
         )

@@ -6,20 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import time
 
-from infodesk.config.shapes import (
-    AboutShape,
-    DueShape,
-    FormShape,
-    ItemShape,
-    LayoutShape,
-    SectionShape,
-)
+from infodesk.config.build_layout import build_layout, check_layout
+from infodesk.config.shapes import AboutShape, DueShape, FormShape, ItemShape, SectionShape
 from infodesk.config.shapes_hospital import DeadlineShape
-from infodesk.config.source import Path, Source, stranger
+from infodesk.config.source import Path, Source
 from infodesk.config.variants import Chosen, choose
 from infodesk.model.form import About, Due, Form, Section
-from infodesk.model.item import NUMERIC, Code, Item, OverTime, Type
-from infodesk.model.layout import Layout, LeaveOut
+from infodesk.model.item import NUMERIC, Code, Item, OverTime, Secrecy, Type
+from infodesk.model.masking import Mask
 from infodesk.model.period import Frequency
 from infodesk.model.unit import UnitTree
 from infodesk.text.message import Message
@@ -51,13 +45,16 @@ def build_form(source: Source, shape: FormShape, around: Surroundings, *, packag
         id=shape.id,
         title=shape.title,
         frequency=around.frequencies.get(shape.id, shape.frequency),
-        due=_due(shape.due, around.deadlines.get(shape.id)),
+        due=build_due(shape.due, around.deadlines.get(shape.id)),
         sections=sections,
         about=None if shape.about is None else _about(shape.about),
         category=shape.category,
+        daily=shape.daily,
+        number_rule=shape.number_rule,
         key=key,
         derived={each.id: each.expression for each in shape.derived},
-        layout=None if shape.layout is None else _layout(shape.layout),
+        layout=None if shape.layout is None else build_layout(shape.layout),
+        clauses=tuple(shape.clauses),
         since=shape.since,
         until=shape.until,
         definition=hashlib.sha256(source.text.encode()).hexdigest(),
@@ -67,7 +64,8 @@ def build_form(source: Source, shape: FormShape, around: Surroundings, *, packag
     return form
 
 
-def _due(shape: DueShape, other: DeadlineShape | None) -> Due:
+def build_due(shape: DueShape, other: DeadlineShape | None = None) -> Due:
+    """A deadline, with what another says differently."""
     at = shape.at or time(17, 30)
     if other is None:
         return Due(shape.day, shape.roll, at)
@@ -91,6 +89,8 @@ def _section(
 
 def _item(source: Source, path: Path, shape: ItemShape, around: Surroundings) -> Item:
     kind, decimals, codes = _type(source, (*path, "type"), shape.type, around)
+    if shape.mask is not None and shape.class_ is not Secrecy.PERSONAL:
+        source.note((*path, "mask"), Message("only answers of class personal have a mask"))
     numeric = kind in NUMERIC
     if kind is Type.UNIT and path[0] != "key":
         codes = tuple(Code(unit.id, unit.title) for unit in around.units.units)
@@ -106,6 +106,7 @@ def _item(source: Source, path: Path, shape: ItemShape, around: Surroundings) ->
         required=shape.required,
         negative=shape.negative,
         secrecy=shape.class_,
+        mask=shape.mask or Mask.ALL,
         opens_with=shape.opens_with,
         carries=over_time is OverTime.NONE if shape.carry is None else shape.carry,
         codes=codes,
@@ -154,19 +155,6 @@ def _codes(
     return around.codes.get(inside or "", ())
 
 
-def _layout(shape: LayoutShape) -> Layout:
-    totals = shape.totals
-    return Layout(
-        shape.sheet,
-        tuple(shape.header_rows),
-        tuple(shape.columns.items()),
-        tuple(LeaveOut(each.column, each.text) for each in shape.leave_out),
-        None if totals is None else LeaveOut(totals.column, totals.text),
-        tuple(shape.blank),
-        shape.unknown_columns,
-    )
-
-
 def _check(source: Source, shape: FormShape, form: Form, units: UnitTree, chosen: Chosen) -> None:
     if len(form.title.zh or form.title.en) > LONGEST_SHEET_NAME:
         message = Message(
@@ -177,7 +165,8 @@ def _check(source: Source, shape: FormShape, form: Form, units: UnitTree, chosen
     _check_twice(source, shape, chosen)
     _check_sections(source, form, units)
     _check_opens_with(source, shape, form, chosen)
-    _check_layout(source, form)
+    if shape.layout is not None:
+        check_layout(source, shape.layout, form, units)
 
 
 def _check_about(source: Source, form: Form, units: UnitTree) -> None:
@@ -233,15 +222,3 @@ def _check_opens_with(source: Source, shape: FormShape, form: Form, chosen: Chos
             if item.opens_with not in form.by_id:
                 path = ("sections", m, "items", n, "opens_with")
                 source.note_stranger(path, item.opens_with, list(form.by_id))
-
-
-def _check_layout(source: Source, form: Form) -> None:
-    if form.layout is None:
-        return
-    mapped = dict(form.layout.columns)
-    for name in mapped:
-        if name not in form.by_id:
-            source.note_key(("layout", "columns", name), stranger(name, form.by_id))
-    for item in form.by_id.values():
-        if item.required and item.id not in mapped:
-            source.note_key(("layout", "columns"), Message("item {id} has no column", id=item.id))

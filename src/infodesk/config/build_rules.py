@@ -2,7 +2,13 @@
 
 from infodesk.config.examples import check_examples
 from infodesk.config.mentioned import Mentioned
-from infodesk.config.shapes import FormShape, IndicatorShape, IndicatorsShape, RuleShape
+from infodesk.config.shapes import (
+    FormShape,
+    IndicatorShape,
+    IndicatorsShape,
+    RuleShape,
+    RulesShape,
+)
 from infodesk.config.source import Path, Source
 from infodesk.config.variants import Chosen
 from infodesk.expr.parse import Parsed, parse_any, parse_condition, parse_formula
@@ -15,7 +21,7 @@ from infodesk.text.message import Message
 
 def build_rules(
     source: Source,
-    shape: FormShape,
+    shape: FormShape | RulesShape,
     scope: Scope,
     chosen: Chosen,
     broken: Mentioned,

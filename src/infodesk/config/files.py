@@ -10,6 +10,7 @@ from infodesk.text.message import Message
 
 CONFIG = "config.yaml"
 UNITS = "units.yaml"
+CLAUSES = "clauses.yaml"
 
 
 @dataclass(frozen=True)

@@ -4,20 +4,29 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 from typing import TypeVar
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel
 
 from infodesk.config.build_codes import build_codes
 from infodesk.config.build_forms import Surroundings, build_form
+from infodesk.config.build_reports import build_clauses, build_report, check_clauses
 from infodesk.config.build_rules import build_indicators, build_rules, check_derived, check_ids
+from infodesk.config.build_settings import build_exemptions, build_settings
 from infodesk.config.build_units import build_units
-from infodesk.config.files import CONFIG, UNITS, DefinitionFile, definition_files, find_file
+from infodesk.config.files import (
+    CLAUSES,
+    CONFIG,
+    UNITS,
+    DefinitionFile,
+    definition_files,
+    find_file,
+)
 from infodesk.config.mentioned import Mentioned, form_names, rule_names
 from infodesk.config.read import read_shape
 from infodesk.config.shapes import FormShape, IndicatorsShape
 from infodesk.config.shapes_hospital import (
     CalendarShape,
+    ClausesShape,
     CodesShape,
     ConfigShape,
     ReportShape,
@@ -27,12 +36,13 @@ from infodesk.config.source import Path, Problem, Source
 from infodesk.config.variants import Chosen, check_wanted, choose
 from infodesk.expr.scope import Scope
 from infodesk.model.calendar import Calendar
+from infodesk.model.clause import Clause
 from infodesk.model.definitions import Definitions
 from infodesk.model.form import Form
 from infodesk.model.indicator import Indicator
 from infodesk.model.report import Report
 from infodesk.model.rule import Rule
-from infodesk.model.settings import Folders, Settings
+from infodesk.model.settings import Settings
 from infodesk.model.unit import UnitTree
 from infodesk.text.message import Message
 
@@ -45,6 +55,7 @@ class Loaded:
 
     definitions: Definitions | None
     problems: tuple[Problem, ...] = ()
+    unused: tuple[str, ...] = ()  # forms of the workspace that config.yaml does not name
 
 
 @dataclass
@@ -66,6 +77,7 @@ class _FormFile:
 class _Loader:
     workspace: FilePath
     sources: list[Source] = field(default_factory=list)
+    unused: list[str] = field(default_factory=list)
 
     def read(self, file: DefinitionFile, shape: type[S]) -> tuple[Source, S | None]:
         source = file.read()
@@ -96,7 +108,7 @@ def load_settings(workspace: FilePath) -> tuple[Settings | None, tuple[Problem, 
     """Only config.yaml: enough to know the language before anything else can go wrong."""
     loader = _Loader(workspace)
     source, shape = loader.one(CONFIG, ConfigShape)
-    settings = None if shape is None else _settings(source, shape)
+    settings = None if shape is None else build_settings(source, shape)
     return settings, loader.problems()
 
 
@@ -118,7 +130,7 @@ def load_definitions(workspace: FilePath) -> Loaded:
         for folder, shape in _FOLDERS.items():
             tuple(loader.each(folder, shape))
         return Loaded(None, loader.problems())
-    settings = _settings(config_source, config)
+    settings = build_settings(config_source, config)
     units = build_units(units_source, units_shape)
     calendar = _calendar(loader, config_source, config)
     forms, others = _forms(loader, config_source, config, units)
@@ -132,15 +144,17 @@ def load_definitions(workspace: FilePath) -> Loaded:
         for each in forms
         for rule in _rules(each, Scope(scope_forms, each.form, kinds), broken, unused)
     ]
-    _check_rules(forms, others)
+    known = _check_rules(forms, others)
+    settings = replace(settings, exemptions=build_exemptions(config_source, config, known, units))
     declared: list[Mapping[str, list[str]]] = [each.shape.variants for each in forms]
     scope = Scope(scope_forms, None, kinds)
     indicators = _indicators(loader, (config, declared), scope, broken, unused)
     check_wanted(config_source, config.variants, declared)
-    reports = _reports(loader)
+    clauses = _clauses(loader, forms)
+    reports = _reports(loader, clauses)
     problems = loader.problems()
     if problems:
-        return Loaded(None, problems)
+        return Loaded(None, problems, tuple(loader.unused))
     definitions = Definitions(
         units=units,
         forms=tuple(each.form for each in forms),
@@ -149,31 +163,10 @@ def load_definitions(workspace: FilePath) -> Loaded:
         calendar=calendar,
         settings=settings,
         reports=tuple(reports),
+        clauses=clauses,
         texts={each.form.definition: each.source.text for each in forms},
     )
-    return Loaded(definitions)
-
-
-def _settings(source: Source, shape: ConfigShape) -> Settings:
-    try:
-        ZoneInfo(shape.timezone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: a folder of zones, like Asia
-        source.note(
-            ("timezone",), Message("there is no time zone {name}", name=repr(shape.timezone))
-        )
-    folders = shape.folders
-    return Settings(
-        language=shape.language,
-        timezone=shape.timezone,
-        first_period=shape.first_period,
-        store=FilePath(shape.store),
-        network_share=shape.network_share,
-        folders=Folders(
-            FilePath(folders.inbox), FilePath(folders.blanks), FilePath(folders.reports)
-        ),
-        telephone=shape.telephone,
-        explanation_length=shape.explanation_length,
-    )
+    return Loaded(definitions, unused=tuple(loader.unused))
 
 
 def _calendar(loader: _Loader, config_source: Source, config: ConfigShape) -> Calendar:
@@ -198,6 +191,7 @@ def _calendar(loader: _Loader, config_source: Source, config: ConfigShape) -> Ca
         frozenset(day for days in shape.years.values() for day in days.holidays),
         frozenset(day for days in shape.years.values() for day in days.workdays),
         frozenset(int(year) for year in shape.years if year.isdigit()),
+        frozenset(shape.unusual),
     )
 
 
@@ -219,23 +213,31 @@ def _forms(
             form = build_form(source, shape, around, packaged=file.is_packaged)
             chosen = choose(shape.variants, config.variants)
             forms.append(_FormFile(source, shape, form, chosen))
+        elif not file.is_packaged:
+            loader.unused.append(shape.id)
     order = config.forms or []
     forms.sort(key=lambda each: order.index(each.form.id) if each.form.id in order else 0)
     check_ids([(each.source, (), each.form.id) for each in forms])
     others = [s for s in loader.sources[before:] if all(each.source is not s for each in forms)]
     known = [name for each in forms for name in form_names(each.source)]
     known += [name for source in others for name in form_names(source)]
-    for place, name in enumerate(order):
+    _check_names(config_source, config, known)
+    return forms, others
+
+
+def _check_names(config_source: Source, config: ConfigShape, known: list[str]) -> None:
+    """Note forms that config.yaml names and nobody declares."""
+    for place, name in enumerate(config.forms or []):
         if name not in known:
             config_source.note_stranger(("forms", place), name, known)
     for word, named in (("deadlines", config.deadlines), ("frequencies", config.frequencies)):
         for name in named:
             if name not in known:
                 config_source.note_stranger_key((word, name), name, known)
-    return forms, others
 
 
-def _check_rules(forms: Iterable[_FormFile], others: Iterable[Source]) -> None:
+def _check_rules(forms: Iterable[_FormFile], others: Iterable[Source]) -> list[str]:
+    """Note rules declared twice and causes nobody declares; the ids of all rules there are."""
     rules = [
         (each, n, rule)
         for each in forms
@@ -249,6 +251,7 @@ def _check_rules(forms: Iterable[_FormFile], others: Iterable[Source]) -> None:
         for m, name in enumerate(rule.follows):
             if name not in known:
                 each.source.note_stranger(("rules", n, "follows", m), name, known)
+    return known
 
 
 def _indicators(
@@ -275,13 +278,21 @@ def _indicators(
     return indicators
 
 
-def _reports(loader: _Loader) -> list[Report]:
+def _clauses(loader: _Loader, forms: Iterable[_FormFile]) -> tuple[Clause, ...]:
+    source, shape = loader.one(CLAUSES, ClausesShape)
+    if shape is None:
+        return ()
+    clauses = build_clauses(source, shape)
+    for each in forms:
+        check_clauses(each.source, each.shape.clauses, clauses)
+    return clauses
+
+
+def _reports(loader: _Loader, clauses: tuple[Clause, ...]) -> list[Report]:
     reports = []
     for _, source, shape in loader.each("reports", ReportShape):
-        template = find_file(loader.workspace, f"reports/{shape.template}")
-        if template is None:
-            source.note(("template",), Message("there is no file {file}", file=shape.template))
-            continue
-        path = str(template.path)
-        reports.append(Report(shape.id, shape.title, shape.frequency, path, shape.name))
+        check_clauses(source, shape.clauses, clauses)
+        report = build_report(source, shape, loader.workspace)
+        if report is not None:
+            reports.append(report)
     return reports

@@ -1,11 +1,12 @@
 """The demo hospital's workspace: its departments with their (example) contacts, and what its first month opens with."""
 
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from infodesk.config.files import UNITS
 from infodesk.config.load import load_definitions
 from infodesk.config.new_workspace import make_workspace
+from infodesk.config.schemas import with_modeline
 from infodesk.config.write_units import units_yaml
 from infodesk.demo.history.months import closing_before, first_period, history
 from infodesk.demo.numbers import Month
@@ -35,8 +36,9 @@ def move_in(folder: Path, language: str, months: int = 1) -> None:
     first = first_period(months)
     past = history(loaded.definitions.calendar, months)
     closing = previous_rows() if first == PERIOD else closing_before(past[first])
-    opening = folder / "opening" / f"{first.previous()}.yaml"
-    opening.write_text(_openings(first.previous(), closing), encoding="utf-8")
+    opening = PurePosixPath("opening", f"{first.previous()}.yaml")
+    text = with_modeline(_openings(first.previous(), closing), opening)
+    (folder / opening).write_text(text, encoding="utf-8")
 
 
 def _with_contact(unit: Unit, language: str) -> Unit:

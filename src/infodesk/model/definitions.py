@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from infodesk.model.calendar import Calendar
+from infodesk.model.clause import Clause
 from infodesk.model.form import Form
 from infodesk.model.indicator import Indicator
 from infodesk.model.period import Period
@@ -25,6 +26,7 @@ class Definitions:
     calendar: Calendar
     settings: Settings
     reports: tuple[Report, ...] = ()
+    clauses: tuple[Clause, ...] = ()
     texts: dict[str, str] = field(default_factory=dict)  # SHA-256 → text of a form's definition
 
     @cached_property
@@ -48,4 +50,4 @@ class Definitions:
 
     def forms_due(self, period: Period) -> Iterator[Form]:
         """The forms collected for exactly this period."""
-        return (form for form in self.forms if form.frequency is period.frequency)
+        return (form for form in self.forms if form.frequency.months == period.months)

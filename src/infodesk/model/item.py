@@ -1,9 +1,12 @@
 """Items: the single questions of a form, and the types their answers have."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from infodesk.model.disease import Criteria
+from infodesk.model.masking import Mask, masked
 from infodesk.model.period import Period
 from infodesk.text.message import Title
 
@@ -48,13 +51,46 @@ class Secrecy(StrEnum):
     CONFIDENTIAL = "confidential"
     PERSONAL = "personal"
 
+    @property
+    def rank(self) -> int:
+        """0 for what everybody may see."""
+        return list(Secrecy).index(self)
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether it is kept off screens and out of chats."""
+        return self in (Secrecy.CONFIDENTIAL, Secrecy.PERSONAL)
+
+    @property
+    def label(self) -> Title:
+        """The mark on a page: 公开, 内部, 机密."""
+        return _CLASS_MARKS[self]
+
+
+_CLASS_MARKS = {
+    Secrecy.PUBLIC: Title("公开", "public"),
+    Secrecy.INTERNAL: Title("内部", "internal"),
+    Secrecy.CONFIDENTIAL: Title("机密", "confidential"),
+    Secrecy.PERSONAL: Title("机密", "confidential"),
+}
+
+
+def highest(classes: Iterable[Secrecy]) -> Secrecy:
+    """The class of what shows several things: that of the most secret one; public if there is none."""
+    return max(classes, key=lambda each: each.rank, default=Secrecy.PUBLIC)
+
 
 @dataclass(frozen=True)
 class Code:
-    """One entry of a code list. `marks` are what is true of it; rules ask `item.mark`."""
+    """One entry of a code list; `since` and `until` are the first and the last period it may be used in.
+
+    `marks` are what is true of it; rules ask `item.mark`.
+    """
 
     id: str
     title: Title
+    since: Period | None = None
+    until: Period | None = None
     marks: frozenset[str] = frozenset()
     criteria: Criteria | None = None
 
@@ -78,12 +114,19 @@ class Item:
     required: bool = True
     negative: bool = False
     secrecy: Secrecy = Secrecy.INTERNAL
+    mask: Mask = Mask.ALL  # of a personal answer
     opens_with: str | None = None
     carries: bool = False  # a row brings its answer along from the period before
     codes: tuple[Code, ...] = ()  # of a code; of an item of type unit the units
     note: Title = field(default_factory=Title)
     since: Period | None = None
     until: Period | None = None
+
+    def as_shown(self, text: str | None, on: date | None = None) -> str | None:
+        """An answer to be shown: a personal one with its mask on. `on` is the day an age is taken at."""
+        if text is None or self.secrecy is not Secrecy.PERSONAL:
+            return text
+        return masked(self.mask, text, on)
 
     @property
     def is_numeric(self) -> bool:
@@ -104,6 +147,10 @@ class Item:
     def largest(self) -> int:
         """The largest absolute value it may hold, in whole units."""
         return LARGEST.get(self.type, 0)
+
+    def codes_in(self, period: Period) -> tuple[Code, ...]:
+        """The codes that may be used in a period."""
+        return tuple(code for code in self.codes if is_within(period, code.since, code.until))
 
     def is_asked_in(self, period: Period) -> bool:
         """Whether the item is part of its form in that period (`since` and `until` are inclusive)."""

@@ -1,5 +1,6 @@
 """Units: departments, wards and clinics, in the tree of their hospital."""
 
+import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -84,6 +85,17 @@ class UnitTree:
         found = self._by_name.get(key(name), set())
         return self.by_id[next(iter(found))] if len(found) == 1 else None
 
+    def nearest(self, name: str) -> tuple[Unit, ...]:
+        """The units that a name may mean, the likeliest first; three at most. Those whose name it is come first."""
+        alike = difflib.get_close_matches(key(name), list(self._by_name), n=3, cutoff=0.5)
+        inside = [known for known in self._by_name if key(name) and key(name) in known]
+        several = self._by_name.get(key(name), set())
+        found = [
+            *sorted(several),
+            *(i for n in (*inside, *alike) for i in sorted(self._by_name[n])),
+        ]
+        return tuple(self.by_id[unit] for unit in dict.fromkeys(found))[:3]
+
     def kinds_above(self, kind: str) -> Iterator[str]:
         """`kind` itself and every wider kind."""
         within = {each.id: each.within for each in self.kinds}
@@ -99,6 +111,22 @@ class UnitTree:
     def of_kind(self, kind: str, period: Period) -> tuple[Unit, ...]:
         """The units of that kind open in the period, in the hospital's order."""
         return tuple(u for u in self.units if self.is_kind(u, (kind,)) and u.is_open_in(period))
+
+    def heirs(self, unit_id: str, period: Period) -> frozenset[str]:
+        """The units open in the period that carry a unit on: itself, else its successors and theirs."""
+        found: set[str] = set()
+        seen: set[str] = set()
+        waiting = [unit_id]
+        while waiting:
+            unit = self.by_id[waiting.pop()]
+            if unit.id in seen:
+                continue
+            seen.add(unit.id)
+            if unit.is_open_in(period):
+                found.add(unit.id)
+            else:
+                waiting += unit.successors
+        return frozenset(found)
 
     def with_ancestors(self, unit_id: str) -> Iterator[str]:
         """The unit's id and the ids of all units it is part of, up to the root."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from infodesk.model.figure import Figure
 from infodesk.model.finding import Finding
 from infodesk.model.form import Form
 from infodesk.model.item import Item, OverTime
@@ -16,6 +17,7 @@ from infodesk.model.submission import Part, Stored
 from infodesk.model.unit import Unit
 from infodesk.stats.check import Checked, check
 from infodesk.stats.desk import Desk
+from infodesk.stats.frozen import Frozen, frozen_figures
 from infodesk.store.relations import relations
 from infodesk.store.spans import complete_parts
 from infodesk.store.submissions import periods
@@ -38,12 +40,17 @@ class Accepted:
     owed: Mapping[tuple[str, str], tuple[str, ...]]  # (form, section) → units
     parts: frozenset[Part]
     sources: Mapping[str, tuple[Checked, ...]]
+    frozen: Frozen | None = None  # what was sealed, if the period is closed
 
     def expected(self, form: str, section: str, scope: Unit) -> list[str]:
         """The units within a scope that owe a section."""
         tree = self.desk.definitions.units
         owing = self.owed.get((form, section), ())
         return [unit for unit in owing if scope.id in tree.with_ancestors(unit)]
+
+    def official(self, figure: Figure) -> Figure:
+        """A figure computed from these records; of a closed period, the one that was sealed."""
+        return figure if self.frozen is None else self.frozen.official(figure)
 
     def is_accepted(self, form: str, section: str, unit: str) -> bool:
         """Whether a unit's part came and has no open error, in every period it is taken from."""
@@ -75,20 +82,30 @@ def number(item: Item, stored: Stored) -> Number | None:
     return Fraction(stored, 10**item.scale) if isinstance(stored, int) else None
 
 
-def accepted(desk: Desk, period: Period) -> Accepted:
-    """Check a period, and what it takes numbers from; gather what is accepted."""
-    known: dict[Period, Checked] = {}
+def accepted(desk: Desk, period: Period, known: dict[Period, Checked] | None = None) -> Accepted:
+    """Check a period, and what it takes numbers from; gather what is accepted.
+
+    `known` keeps what was checked already.
+    """
+    known = {} if known is None else known
     checked = check(desk, period, known)
     found = _Gathered({}, {}, set(), {})
     forms = desk.definitions.forms
-    lasting = [form for form in forms if form.frequency.months > period.frequency.months]
+    lasting = [form for form in forms if form.frequency.months > period.months]
     _gather(desk, checked, [form for form in forms if form not in lasting], found, known)
     for form in lasting:
         latest = _latest(desk, form, period)
         if latest is not None:
             _gather(desk, check(desk, latest, known), [form], found, known, stocks_only=True)
     return Accepted(
-        desk, period, checked, found.records, found.owed, frozenset(found.parts), found.sources
+        desk,
+        period,
+        checked,
+        found.records,
+        found.owed,
+        frozenset(found.parts),
+        found.sources,
+        frozen_figures(desk.store, period),
     )
 
 
@@ -125,7 +142,7 @@ def _gather(
     accepted_parts = checked.accepted | complete_parts(checked.spans)
     by_id = desk.definitions.form_by_id
     for form in forms:
-        parts = own if form.frequency is checked.period.frequency else shorter
+        parts = own if form.frequency.months == checked.period.months else shorter
         mine = [part for part in dict.fromkeys(parts) if part.form == form.id]
         for section in form.sections:
             units = tuple(part.unit for part in mine if part.section == section.id)
@@ -143,7 +160,7 @@ def _gather(
 
 
 def _sources(checked: Checked, form: Form, known: Mapping[Period, Checked]) -> Iterator[Checked]:
-    if form.frequency is checked.period.frequency:
+    if form.frequency.months == checked.period.months:
         yield checked
         return
     for span in checked.spans:

@@ -61,7 +61,7 @@ class Desk:
     def shorter_periods(self, period: Period) -> Iterator[Period]:
         """The shorter periods within one for which forms are collected."""
         for frequency in dict.fromkeys(form.frequency for form in self.definitions.forms):
-            if frequency.months < period.frequency.months:
+            if frequency.months < period.months and period.months % frequency.months == 0:
                 yield from period.parts(frequency)
 
     def open_period(self) -> Period:

@@ -30,7 +30,7 @@ def item_figure(found: Accepted, form: Form, item: Item, scope: Unit) -> Figure:
     flags = _flags(
         found, [(form.id, section.id, unit) for unit in expected], len(counted) < len(expected)
     )
-    return Figure(
+    figure = Figure(
         item.id,
         "item",
         found.period,
@@ -42,6 +42,7 @@ def item_figure(found: Accepted, form: Form, item: Item, scope: Unit) -> Figure:
         expected=len(expected),
         flags=flags,
     )
+    return found.official(figure)
 
 
 def indicator_figures(found: Accepted, indicator: Indicator, scope: Unit) -> Iterator[Figure]:
@@ -64,7 +65,7 @@ def indicator_figure(
     flags = list(_flags(found, totals.parts, totals.received < totals.expected))
     if exact is not None and not _is_plausible(indicator, exact, scope, found):
         flags.append("range")
-    return Figure(
+    figure = Figure(
         indicator.id,
         "indicator",
         found.period,
@@ -78,12 +79,13 @@ def indicator_figure(
         expected=totals.expected,
         flags=tuple(flags),
     )
+    return found.official(figure)
 
 
 def figures(found: Accepted, scopes: Iterable[Unit]) -> Iterator[Figure]:
     """Every item and indicator of these scopes that applies to them."""
     definitions = found.desk.definitions
-    shorter = found.period.frequency.months
+    shorter = found.period.months
     forms = [form for form in definitions.forms if form.frequency.months <= shorter]
     for scope in scopes:
         is_root = scope.parent is None
@@ -100,7 +102,7 @@ def applies(found: Accepted, indicator: Indicator, scope: Unit) -> bool:
     """Whether the scope owes every form that an indicator speaks of; one about rows needs them in this period."""
     forms = found.desk.definitions.form_by_id
     values = {value for node in aggregates(indicator.formula) for value in all_values(node)}
-    months = found.period.frequency.months
+    months = found.period.months
     if indicator.per_row and any(forms[v.form].frequency.months > months for v in values):
         return False
     return all(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from infodesk.expr.evaluate import Known
 from infodesk.model.calendar import Calendar
 from infodesk.model.definitions import Definitions
+from infodesk.model.exemption import Exemption
 from infodesk.model.expression import Aggregate, PeriodFact, UnitKind, Value, When
 from infodesk.model.form import Form
 from infodesk.model.period import Period
@@ -31,10 +32,15 @@ class Look:
 
     def awaited(self, form: Form, part: Part) -> tuple[Period, ...] | None:
         """The shorter periods whose part is not accepted yet; nothing if the form is of this period."""
-        if form.frequency.months >= self.period.frequency.months:
+        if form.frequency.months >= self.period.months:
             return None
         mine = [span for span in self.spans if span.period.frequency is form.frequency]
         return waiting(mine, part)
+
+    def exemption(self, rule: str, unit: str) -> Exemption | None:
+        """What exempts a unit from a rule in this period."""
+        found = self.definitions.settings.exemptions
+        return next((each for each in found if each.covers(rule, unit, self.period)), None)
 
     @property
     def owed(self) -> frozenset[Part]:

@@ -57,7 +57,7 @@ def relations(
             for when in When:
                 _records(store, form, period, when, made)
             mine = [span for span in spans if span.period.frequency is form.frequency]
-            if mine and form.frequency is not period.frequency:
+            if mine and form.frequency.months != period.months:
                 _fill_joined(store, form, mine)
         try:
             yield Relations(period, forms, parts)

@@ -18,6 +18,51 @@ def m001_first(db: Database) -> None:
             db.execute(statement)
 
 
+@migrations()
+def m002_returns(db: Database) -> None:
+    """What was sent back to whom, and the places that somebody confirmed."""
+    for statement in _RETURNS.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+_RETURNS = """
+CREATE TABLE returned (
+    id INTEGER PRIMARY KEY,
+    period TEXT NOT NULL,
+    sender TEXT NOT NULL,
+    original TEXT NOT NULL REFERENCES original,
+    due TEXT NOT NULL,
+    returned_at TEXT NOT NULL,
+    os_user TEXT NOT NULL,
+    by_name TEXT NOT NULL,
+    answer INTEGER REFERENCES workbook
+) STRICT;
+CREATE TABLE returned_finding (
+    returned INTEGER NOT NULL REFERENCES returned,
+    finding INTEGER NOT NULL REFERENCES finding,
+    numbers TEXT NOT NULL,
+    PRIMARY KEY (returned, finding)
+) STRICT;
+CREATE TABLE returned_submission (
+    returned INTEGER NOT NULL REFERENCES returned,
+    submission INTEGER NOT NULL REFERENCES submission,
+    PRIMARY KEY (returned, submission)
+) STRICT;
+CREATE INDEX returned_period ON returned (period);
+CREATE TABLE confirmed_place (
+    id INTEGER PRIMARY KEY,
+    sender TEXT NOT NULL,
+    form TEXT NOT NULL,
+    item TEXT NOT NULL,
+    place TEXT NOT NULL,
+    confirmed_at TEXT NOT NULL,
+    os_user TEXT NOT NULL,
+    by_name TEXT NOT NULL,
+    UNIQUE (sender, form, item)
+) STRICT;
+"""
+
 _FIRST = """
 CREATE TABLE setting (
     name TEXT PRIMARY KEY,

@@ -78,7 +78,7 @@ def _joined(item: Item, each: Sequence[Answers | None]) -> Stored:
         case OverTime.LAST:
             return _at(item, each[-1])
         case OverTime.NONE:
-            return there[-1]
+            return None if item.is_numeric and len(each) > 1 else there[-1]
 
 
 def _at(item: Item, record: Answers | None) -> Stored:

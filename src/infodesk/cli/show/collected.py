@@ -15,7 +15,8 @@ from infodesk.model.rule import Severity
 from infodesk.model.submission import Change
 from infodesk.stats.check import Checked
 from infodesk.stats.collect import FileResult
-from infodesk.stats.written import written_answer
+from infodesk.stats.slip_answers import Answered
+from infodesk.stats.written import shown_answer
 from infodesk.text.message import Message
 
 RESULTS = {
@@ -24,6 +25,12 @@ RESULTS = {
     "unchanged": Message("unchanged"),
     "refused": Message("refused"),
     "unknown": Message("unknown"),
+}
+
+ANSWERS = {
+    "corrected": Message("corrected"),
+    "explained": Message("explained"),
+    "refused": Message("refused"),
 }
 
 
@@ -70,16 +77,22 @@ def show_collected(office: Office, results: list[FileResult], checked: Checked) 
             table.add_row(*_row(office, result, checked))
     if len(same) < len(results):
         office.terminal.table(table)
+    elif not same:
+        office.terminal.result(tell("Nothing lies there to take in"))
     for result in results:
         if result.reason is not None and result not in same:
             _show_reason(office, result)
-        for change in result.changes:
-            office.terminal.result(_change(office, result, change))
-    if same:
-        names = [result.file.name for result in same]
-        shown = [*names[:3], "…"] if len(names) > 3 else names
+        for line in _details(office, result):
+            office.terminal.result(line)
+    _show_same(office, [result.file.name for result in same])
+
+
+def _show_same(office: Office, names: list[str]) -> None:
+    tell = office.terminal.language
+    shown = [*names[:3], "…"] if len(names) > 3 else names
+    if names:
         office.terminal.result(
-            tell("{n} unchanged, taken before (GEN-019): {files}", n=len(same), files=shown)
+            tell("{n} unchanged, taken before (GEN-019): {files}", n=len(names), files=shown)
         )
 
 
@@ -105,6 +118,23 @@ def _show_reason(office: Office, result: FileResult) -> None:
         office.terminal.result(tell("  → {hint}", hint=result.hint))
 
 
+def _details(office: Office, result: FileResult) -> Iterator[str]:
+    """What a file changed, and what its query slip was answered with."""
+    for change in result.changes:
+        yield _change(office, result, change)
+    for answer in result.answers:
+        yield _answer(office, answer)
+
+
+def _answer(office: Office, answer: Answered) -> str:
+    """What became of an answer on a query slip."""
+    told = office.terminal.language.tell(ANSWERS[answer.result])
+    line = office.terminal.language("query {n}: {result}", n=answer.finding, result=told)
+    if answer.reason is None:
+        return line
+    return office.terminal.language("{file}: {reason}", file=line, reason=answer.reason)
+
+
 def _change(office: Office, result: FileResult, change: Change) -> str:
     definitions, tell = office.definitions, office.terminal.language
     item = definitions.form_by_id[change.part.form].by_id[change.item]
@@ -114,8 +144,8 @@ def _change(office: Office, result: FileResult, change: Change) -> str:
         "{unit} · {item}: {old} → {new} (version {version})",
         unit=unit_name(definitions, tell, change.part.unit),
         item=item_name(definitions, tell, change.part.form, change.item),
-        old=written_answer(item, change.old) or blank,
-        new=written_answer(item, change.new) or blank,
+        old=shown_answer(item, change.old) or blank,
+        new=shown_answer(item, change.new) or blank,
         version=version,
     )
 
@@ -147,6 +177,14 @@ def _file_json(office: Office, result: FileResult, checked: Checked) -> dict[str
         ],
         "findings": len(findings_of(checked, result)) if result.taken else 0,
         "changes": [_change_json(office, change) for change in result.changes],
+        "answers": [
+            {
+                "finding": answer.finding,
+                "result": answer.result,
+                "reason": None if answer.reason is None else tell.tell(answer.reason),
+            }
+            for answer in result.answers
+        ],
     }
 
 
@@ -157,6 +195,6 @@ def _change_json(office: Office, change: Change) -> dict[str, object]:
         "unit": change.part.unit,
         "row": change.row or None,
         "item": change.item,
-        "old": written_answer(item, change.old),
-        "new": written_answer(item, change.new),
+        "old": shown_answer(item, change.old),
+        "new": shown_answer(item, change.new),
     }
