@@ -16,7 +16,7 @@ def test_advice_is_no_mistake_and_leaves_the_store_alone(full_shell: Shell) -> N
     store = full_shell.folder / "infodesk.db"
     before = store.read_bytes()
     assert full_shell.run("check") == 0
-    assert "64 rules" in full_shell.out
+    assert "172 rules" in full_shell.out
     assert "Rules that can never fail (1):\n  X-01 can never fail" in full_shell.err
     assert "  → narrow its limits, or delete it\n" in full_shell.err
     assert store.read_bytes() == before
