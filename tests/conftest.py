@@ -13,6 +13,7 @@ from infodesk.cli.main import main
 from infodesk.cli.terminal import Terminal
 from infodesk.config.load import load_definitions
 from infodesk.config.openings import load_openings
+from infodesk.demo.history.months import MONTHS
 from infodesk.demo.hospital import make_demo
 from infodesk.demo.september import PERIOD, answers
 from infodesk.demo.story import DUE
@@ -30,6 +31,7 @@ from infodesk.text.language import language
 from infodesk.workbooks.blank.book import draw_workbook, file_name
 from infodesk.workbooks.blank.plan import Answer
 from infodesk.workbooks.reader import Reader
+from tests.thirteen_months import give_history
 
 ACTOR = Actor("tester", "", DUE)
 READER = Reader()  # one for all tests: a process a test would cost more than the tests
@@ -124,6 +126,48 @@ def full_store(
             replace_openings(store, ACTOR, period, balances)
         Month(folder, Desk(definitions, store, ACTOR)).give_all()
     return folder / "infodesk.db"
+
+
+@pytest.fixture(scope="session")
+def history_hospital(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo hospital's workspace whose book begins in September 2025, not to be changed."""
+    folder = tmp_path_factory.mktemp("history") / "demo"
+    make_demo(folder, "zh", MONTHS)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def history_definitions(history_hospital: Path) -> Definitions:
+    """Its definitions."""
+    loaded = load_definitions(history_hospital)
+    assert loaded.definitions is not None
+    return loaded.definitions
+
+
+@pytest.fixture(scope="session")
+def history_store(
+    history_hospital: Path,
+    history_definitions: Definitions,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    """A store that holds the thirteen months to September 2026, not closed, and their quarters; not to be changed."""
+    path = tmp_path_factory.mktemp("history") / "infodesk.db"
+    with open_store(path) as store:
+        follow_definitions(store, history_definitions, ACTOR)
+        for period, balances in load_openings(history_hospital, history_definitions)[0].items():
+            replace_openings(store, ACTOR, period, balances)
+        give_history(Desk(history_definitions, store, ACTOR))
+    return path
+
+
+@pytest.fixture
+def history_month(
+    history_store: Path, history_definitions: Definitions, tmp_path: Path
+) -> Iterator[Month]:
+    """September 2026 with the twelve months before it, all complete and clean."""
+    shutil.copyfile(history_store, tmp_path / "history.db")
+    with open_store(tmp_path / "history.db") as store:
+        yield Month(tmp_path / "history", Desk(history_definitions, store, ACTOR))
 
 
 @pytest.fixture

@@ -145,6 +145,6 @@ def test_every_total_of_the_data_set_is_the_official_one(full_month: Month) -> N
             if not item.is_numeric:
                 continue
             figure = item_figure(totals, form, item, definitions.units.root)
-            assert float(figure.value or 0) == sum(float(row.get(item.id, 0)) for row in units), (
+            assert float(figure.value or 0) == sum(row.get(item.id, 0) for row in units.values()), (
                 item.id
             )

@@ -18,7 +18,7 @@ from infodesk.errors import Exit, InfodeskError
 from infodesk.model.advice import Advice
 from infodesk.model.definitions import Definitions
 from infodesk.stats.desk import Desk
-from infodesk.text.language import Language
+from infodesk.text.language import Language, language
 from infodesk.text.message import Message
 
 setup = typer.Typer()
@@ -40,23 +40,63 @@ def init(ctx: typer.Context, folder: options.Folder = None) -> None:
 
 
 @setup.command(help="Make the demo hospital and live one month with it.")
-def demo(ctx: typer.Context, folder: options.Folder = None) -> None:
+def demo(
+    ctx: typer.Context,
+    folder: options.Folder = None,
+    months: Annotated[
+        int,
+        typer.Option(
+            "--months", min=1, max=13, help="how many months it has lived when the demo ends"
+        ),
+    ] = 1,
+) -> None:
     from infodesk.demo.hospital import make_demo
-    from infodesk.demo.story import STORY
 
     terminal = terminal_of(ctx)
     target = (terminal.folder / (folder or Path("demo-hospital"))).resolve()
-    make_demo(target, terminal.language.code)
+    make_demo(target, terminal.language.code, months)
     terminal.result(f"$ cd {shlex.quote(str(folder or 'demo-hospital'))}")
+    if months > 1:
+        live_before(replace(terminal, folder=target), months)
+    _tell(replace(terminal, folder=target))
+    _show_reports(terminal, target)
+
+
+def live_before(terminal: Terminal, months: int) -> None:
+    """The months before, one line each."""
+    from infodesk.demo.lived import live, moved_in
+
+    terminal.result("")
+    told = terminal.language(
+        "The {n} months before: every workbook filled, collected and checked, every month closed.",
+        n=months - 1,
+    )
+    terminal.result(f"# {told}")
+    there = replace(terminal, clock=partial(_at, moved_in(months)))
+    with office(typer.Context(typer.main.get_command(setup), obj=there)) as found:
+        settings = found.definitions.settings
+        inbox, spoken = found.path(settings.folders.inbox), language(settings.language)
+        for month in live(found.desk, inbox, spoken, months):
+            terminal.result(
+                terminal.language(
+                    "{period}: {workbooks} workbooks, {n} findings explained, closed",
+                    period=month.period, workbooks=month.workbooks, n=len(month.explained),
+                )
+            )  # fmt: skip
+
+
+def _tell(terminal: Terminal) -> None:
+    """September, step by step."""
+    from infodesk.demo.story import STORY
+
     for step in STORY:
-        there = replace(terminal, folder=target, clock=partial(_at, step.at))
+        there = replace(terminal, clock=partial(_at, step.at))
         terminal.result("")
         terminal.result(f"# {terminal.language.tell(step.told)}")
         if step.command:
             _run(there, step.command)
         elif step.happens is not None:
             happen(there, step.happens)
-    _show_reports(terminal, target)
 
 
 def _at(moment: datetime) -> datetime:
@@ -77,7 +117,6 @@ def _run(terminal: Terminal, command: tuple[str, ...]) -> None:
 def happen(terminal: Terminal, happens: Callable[[Desk, Path, Language], None]) -> None:
     """What others do in the story: workbooks arrive."""
     from infodesk.demo.september import PERIOD
-    from infodesk.text.language import language
 
     context = typer.Context(typer.main.get_command(setup), obj=terminal)
     with office(context) as found:

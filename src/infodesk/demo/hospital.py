@@ -1,4 +1,4 @@
-"""The demo hospital's workspace: its departments with their (example) contacts, and August's closing values."""
+"""The demo hospital's workspace: its departments with their (example) contacts, and what its first month opens with."""
 
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -8,29 +8,37 @@ from infodesk.config.load import load_definitions
 from infodesk.config.new_workspace import make_workspace
 from infodesk.config.schemas import with_modeline
 from infodesk.config.write_units import units_yaml
+from infodesk.demo.history.months import closing_before, first_period, history
+from infodesk.demo.numbers import Month
 from infodesk.demo.september import PERIOD, previous_rows
+from infodesk.model.period import Period
 from infodesk.model.unit import Contact, Unit, UnitTree
 
 EXAMPLE = {"zh": ("示例甲", "示例乙", "示例丙"), "en": ("Example A", "Example B", "Example C")}
 
 
-def make_demo(folder: Path, language: str) -> None:
-    """Make the workspace of the demo hospital. InfodeskError if there is one already."""
-    make_workspace(folder, language, PERIOD)
-    move_in(folder, language)
+def make_demo(folder: Path, language: str, months: int = 1) -> None:
+    """Make the workspace of the demo hospital, whose book begins so many months before October 2026.
+
+    InfodeskError if there is a workspace already.
+    """
+    make_workspace(folder, language, first_period(months))
+    move_in(folder, language, months)
 
 
-def move_in(folder: Path, language: str) -> None:
-    """What a hospital writes into a new workspace: its contacts, and the closing values of August."""
+def move_in(folder: Path, language: str, months: int = 1) -> None:
+    """What a hospital writes into a new workspace: its contacts, and what its first month opens with."""
     loaded = load_definitions(folder)
     assert loaded.definitions is not None, "the starter hospital is sound"
     units = loaded.definitions.units
     tree = UnitTree(tuple(_with_contact(unit, language) for unit in units.units), units.kinds)
     (folder / UNITS).write_text(units_yaml(tree), encoding="utf-8")
-    opening = PurePosixPath("opening", f"{PERIOD.previous()}.yaml")
-    (folder / opening).write_text(
-        with_modeline(_openings(loaded.definitions.units.root.id), opening), encoding="utf-8"
-    )
+    first = first_period(months)
+    past = history(loaded.definitions.calendar, months)
+    closing = previous_rows() if first == PERIOD else closing_before(past[first])
+    opening = PurePosixPath("opening", f"{first.previous()}.yaml")
+    text = with_modeline(_openings(first.previous(), closing), opening)
+    (folder / opening).write_text(text, encoding="utf-8")
 
 
 def _with_contact(unit: Unit, language: str) -> Unit:
@@ -40,18 +48,16 @@ def _with_contact(unit: Unit, language: str) -> Unit:
     return replace(unit, contact=Contact(name, "0000-0000000", reviewer, head))
 
 
-def _openings(root: str) -> str:
-    """August's closing values, which September opens with."""
+def _openings(before: Period, closing: Month) -> str:
+    """What the first month opens with: the closing values of the month before it."""
     lines = [
         "# Closing values of the month before the first one: read by prev() only, and part of no figure.",
-        f"period: {PERIOD.previous()}",
+        f"period: {before}",
         "forms:",
     ]
-    for form, rows in previous_rows().items():
+    for form, units in closing.items():
         lines.append(f"  {form}:")
-        for row in rows:
-            values = ", ".join(
-                f"{name}: {value}" for name, value in row.items() if name != "dept_code"
-            )
-            lines.append(f'    "{row.get("dept_code", root)}": {{{values}}}')
+        for unit, row in units.items():
+            values = ", ".join(f"{name}: {value}" for name, value in row.items())
+            lines.append(f'    "{unit}": {{{values}}}')
     return "\n".join(lines) + "\n"

@@ -5,26 +5,22 @@ All names and numbers are invented.
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
+from infodesk.demo.filling import filled, opens, write_filled
+from infodesk.demo.numbers import Month
 from infodesk.model.definitions import Definitions
-from infodesk.model.item import Item
 from infodesk.model.period import Frequency, Period
-from infodesk.model.submission import Part, Stored
-from infodesk.stats.blanks import plans
 from infodesk.stats.desk import Desk
 from infodesk.text.language import Language
-from infodesk.workbooks.blank.book import draw_workbook, file_name, write_workbook
 from infodesk.workbooks.blank.plan import Answer, Answers, Correction
 
 PERIOD = Period(date(2026, 9, 1), Frequency.MONTH)
 LATE = "0401"  # paediatrics sends a day late
-NIL = ("0401", "0501")  # wards that do not operate: the records room ticks that
-Rows = dict[str, list[dict[str, str | int | float]]]
 
 
 @dataclass(frozen=True)
@@ -46,18 +42,19 @@ MISTAKES = (
 CORRECTED = tuple(mistake.sender for mistake in MISTAKES)
 
 
-def _data() -> dict[str, Rows]:
+@cache
+def _data() -> dict[str, Month]:
     text = resources.files("infodesk.demo").joinpath("september.json").read_text(encoding="utf-8")
-    data: dict[str, Rows] = json.loads(text)
+    data: dict[str, Month] = json.loads(text)
     return data
 
 
-def rows() -> Rows:
-    """Form → the rows of its units (one without a unit for the hospital itself): item → value."""
+def rows() -> Month:
+    """The month's right numbers."""
     return _data()["forms"]
 
 
-def previous_rows() -> Rows:
+def previous_rows() -> Month:
     """The same of August, as far as September looks back to it."""
     return _data()["previous"]
 
@@ -66,52 +63,20 @@ def answers(
     definitions: Definitions, language: Language, mistakes: tuple[Mistake, ...] = ()
 ) -> Answers:
     """All answers of the month, with these mistakes in them."""
-    nil = frozenset(Part("ward_activity", "surgery", unit) for unit in NIL)
-    values = {
-        answer: v
-        for answer, v in _right(definitions).items()
-        if _part(definitions, answer) not in nil
-    }
-    corrections: dict[Answer, Correction] = {}
+    right = filled(definitions, PERIOD, rows())
+    values, corrections = dict(right.values), dict(right.corrections)
     for answer, value in _wrong(mistakes):
-        if _opens(definitions, answer):
+        if opens(definitions, answer):
             corrections[answer] = Correction(value, language("counted again at the bedside"))
         else:
             values[answer] = value
-    return Answers(values, corrections, nil, {"date": "2026-10-05"})
-
-
-def _right(definitions: Definitions) -> dict[Answer, Stored]:
-    """The right answers, but for those that a blank brings along from the period before."""
-    found: dict[Answer, Stored] = {}
-    for form_id, units in rows().items():
-        items = definitions.form_by_id[form_id].by_id
-        for row in units:
-            unit = str(row.get("dept_code", definitions.units.root.id))
-            own = {name: v for name, v in row.items() if items[name].opens_with is None}
-            found |= {(form_id, unit, name): _stored(items[name], v) for name, v in own.items()}
-    return {answer: value for answer, value in found.items() if answer[2] != "dept_code"}
+    return replace(right, values=values, corrections=corrections)
 
 
 def _wrong(mistakes: tuple[Mistake, ...]) -> Iterator[tuple[Answer, int]]:
     for mistake in mistakes:
         for name, value in mistake.wrong.items():
             yield (mistake.form, mistake.unit, name), value
-
-
-def _part(definitions: Definitions, answer: Answer) -> Part:
-    form, unit, item = answer
-    return Part(form, definitions.form_by_id[form].section_of(item).id, unit)
-
-
-def _opens(definitions: Definitions, answer: Answer) -> bool:
-    return definitions.form_by_id[answer[0]].by_id[answer[2]].opens_with is not None
-
-
-def _stored(item: Item, value: str | float) -> Stored:
-    if isinstance(value, str) or not item.is_exact:
-        return value
-    return int(Decimal(str(value)).scaleb(item.scale))
 
 
 def fill_inbox(
@@ -123,9 +88,4 @@ def fill_inbox(
 ) -> list[Path]:
     """Write the filled workbooks of these senders (all if none is named) into a folder."""
     given = answers(desk.definitions, language, mistakes)
-    written = []
-    for plan in plans(desk, PERIOD, senders, given):
-        path = folder / file_name(plan, language)
-        write_workbook(path, draw_workbook(plan, language))
-        written.append(path)
-    return written
+    return write_filled(desk, PERIOD, folder, language, given, senders)
