@@ -10,6 +10,8 @@ from infodesk.text.message import Message
 
 CONFIG = "config.yaml"
 UNITS = "units.yaml"
+ASSETS = "assets.yaml"
+PEOPLE = "people.yaml"
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,8 @@
 """A workspace's definitions, all of them, or all that is wrong with them."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path as FilePath
-from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel
@@ -11,9 +10,10 @@ from pydantic import BaseModel
 from infodesk.config.build_forms import Surroundings, build_form
 from infodesk.config.build_rules import build_indicators, build_rules, check_ids
 from infodesk.config.build_units import build_units
-from infodesk.config.files import CONFIG, UNITS, DefinitionFile, definition_files, find_file
+from infodesk.config.files import CONFIG, UNITS, find_file
+from infodesk.config.load_logbooks import load_hands, load_logbooks
+from infodesk.config.loader import Loader
 from infodesk.config.mentioned import Mentioned, form_names, rule_names
-from infodesk.config.read import read_shape
 from infodesk.config.shapes import FormShape, IndicatorsShape
 from infodesk.config.shapes_hospital import (
     CalendarShape,
@@ -22,6 +22,7 @@ from infodesk.config.shapes_hospital import (
     ReportShape,
     UnitsShape,
 )
+from infodesk.config.shapes_logbook import LogbookShape
 from infodesk.config.source import Path, Problem, Source
 from infodesk.expr.scope import Scope
 from infodesk.model.calendar import Calendar
@@ -31,10 +32,7 @@ from infodesk.model.indicator import Indicator
 from infodesk.model.item import Code
 from infodesk.model.report import Report
 from infodesk.model.settings import Folders, Settings
-from infodesk.model.unit import UnitTree
 from infodesk.text.message import Message
-
-S = TypeVar("S", bound=BaseModel)
 
 
 @dataclass(frozen=True)
@@ -52,39 +50,9 @@ class _FormFile:
     form: Form
 
 
-@dataclass
-class _Loader:
-    workspace: FilePath
-    sources: list[Source] = field(default_factory=list)
-
-    def read(self, file: DefinitionFile, shape: type[S]) -> tuple[Source, S | None]:
-        source = file.read()
-        self.sources.append(source)
-        return source, read_shape(source, shape)
-
-    def each(self, folder: str, shape: type[S]) -> Iterator[tuple[DefinitionFile, Source, S]]:
-        for file in definition_files(self.workspace, folder):
-            source, data = self.read(file, shape)
-            if data is not None:
-                yield file, source, data
-
-    def one(self, name: str, shape: type[S]) -> tuple[Source, S | None]:
-        file = find_file(self.workspace, name)
-        if file is None:
-            source = Source(name, "")
-            source.note((), Message("the file is missing"))
-            self.sources.append(source)
-            return source, None
-        return self.read(file, shape)
-
-    def problems(self) -> tuple[Problem, ...]:
-        found = [problem for source in self.sources for problem in source.problems]
-        return tuple(sorted(found, key=lambda problem: problem.place))
-
-
 def load_settings(workspace: FilePath) -> tuple[Settings | None, tuple[Problem, ...]]:
     """Only config.yaml: enough to know the language before anything else can go wrong."""
-    loader = _Loader(workspace)
+    loader = Loader(workspace)
     source, shape = loader.one(CONFIG, ConfigShape)
     settings = None if shape is None else _settings(source, shape)
     return settings, loader.problems()
@@ -96,12 +64,13 @@ _FOLDERS: dict[str, type[BaseModel]] = {
     "forms": FormShape,
     "indicators": IndicatorsShape,
     "reports": ReportShape,
+    "logbooks": LogbookShape,
 }
 
 
 def load_definitions(workspace: FilePath) -> Loaded:
     """Read everything a workspace declares, on top of the starter hospital."""
-    loader = _Loader(workspace)
+    loader = Loader(workspace)
     config_source, config = loader.one(CONFIG, ConfigShape)
     units_source, units_shape = loader.one(UNITS, UnitsShape)
     if config is None or units_shape is None:
@@ -111,7 +80,9 @@ def load_definitions(workspace: FilePath) -> Loaded:
     settings = _settings(config_source, config)
     units = build_units(units_source, units_shape)
     calendar = _calendar(loader, config_source, config)
-    forms, others = _forms(loader, config_source, config, units)
+    codes = _codes(loader)
+    around = Surroundings(units, codes, config.deadlines)
+    forms, others = _forms(loader, config_source, config, around)
     broken = Mentioned.of(source for source in others if source.problems)
     unused = Mentioned.of(source for source in others if not source.problems)
     scope_forms = {each.form.id: each.form for each in forms}
@@ -126,6 +97,8 @@ def load_definitions(workspace: FilePath) -> Loaded:
     _check_rules(forms, others)
     indicators = _indicators(loader, Scope(scope_forms, None, kinds), broken, unused)
     reports = _reports(loader)
+    hands = load_hands(loader)
+    logbooks, hands = load_logbooks(loader, config_source, config, hands, around)
     problems = loader.problems()
     if problems:
         return Loaded(None, problems)
@@ -138,6 +111,9 @@ def load_definitions(workspace: FilePath) -> Loaded:
         settings=settings,
         reports=tuple(reports),
         texts={each.form.definition: each.source.text for each in forms},
+        logbooks=tuple(each.book for each in logbooks),
+        assets=hands.assets,
+        people=hands.people,
     )
     return Loaded(definitions)
 
@@ -164,7 +140,7 @@ def _settings(source: Source, shape: ConfigShape) -> Settings:
     )
 
 
-def _calendar(loader: _Loader, config_source: Source, config: ConfigShape) -> Calendar:
+def _calendar(loader: Loader, config_source: Source, config: ConfigShape) -> Calendar:
     calendars = {
         shape.id: (source, shape) for _, source, shape in loader.each("calendars", CalendarShape)
     }
@@ -186,10 +162,11 @@ def _calendar(loader: _Loader, config_source: Source, config: ConfigShape) -> Ca
         frozenset(day for days in shape.years.values() for day in days.holidays),
         frozenset(day for days in shape.years.values() for day in days.workdays),
         frozenset(int(year) for year in shape.years if year.isdigit()),
+        tuple(config.working_hours),
     )
 
 
-def _codes(loader: _Loader) -> dict[str, tuple[Code, ...]]:
+def _codes(loader: Loader) -> dict[str, tuple[Code, ...]]:
     return {
         shape.id: tuple(Code(code.id, code.title) for code in shape.codes)
         for _, _, shape in loader.each("codes", CodesShape)
@@ -197,10 +174,9 @@ def _codes(loader: _Loader) -> dict[str, tuple[Code, ...]]:
 
 
 def _forms(
-    loader: _Loader, config_source: Source, config: ConfigShape, units: UnitTree
+    loader: Loader, config_source: Source, config: ConfigShape, around: Surroundings
 ) -> tuple[list[_FormFile], list[Source]]:
     """The forms in use, and the files of those that could not be read or are not in use."""
-    around = Surroundings(units, _codes(loader), config.deadlines)
     forms: list[_FormFile] = []
     before = len(loader.sources)
     for file, source, shape in loader.each("forms", FormShape):
@@ -234,7 +210,7 @@ def _check_rules(forms: Iterable[_FormFile], others: Iterable[Source]) -> None:
 
 
 def _indicators(
-    loader: _Loader, scope: Scope, broken: Mentioned, unused: Mentioned
+    loader: Loader, scope: Scope, broken: Mentioned, unused: Mentioned
 ) -> list[Indicator]:
     indicators: list[Indicator] = []
     places: list[tuple[Source, Path, str]] = []
@@ -245,7 +221,7 @@ def _indicators(
     return indicators
 
 
-def _reports(loader: _Loader) -> list[Report]:
+def _reports(loader: Loader) -> list[Report]:
     reports = []
     for _, source, shape in loader.each("reports", ReportShape):
         template = find_file(loader.workspace, f"reports/{shape.template}")

@@ -4,12 +4,12 @@ import re
 import shutil
 from pathlib import Path
 
-from infodesk.config.files import CONFIG, UNITS, example_config, starter
+from infodesk.config.files import ASSETS, CONFIG, PEOPLE, UNITS, example_config, starter
 from infodesk.errors import InfodeskError
 from infodesk.model.period import Period
 from infodesk.text.message import Message
 
-COPIED = ("forms", "indicators", "calendars", "codes", "reports")
+COPIED = ("forms", "indicators", "logbooks", "calendars", "codes", "reports")
 MADE = ("inbox", "opening")
 
 
@@ -39,7 +39,7 @@ def make_workspace(folder: Path, language: str, first_period: Period) -> tuple[P
 
 
 def _files() -> list[Path]:
-    files = [starter() / UNITS]
+    files = [starter() / name for name in (UNITS, ASSETS, PEOPLE)]
     for name in COPIED:
         files += sorted(path for path in (starter() / name).rglob("*") if path.is_file())
     return files

@@ -53,6 +53,17 @@ def _time(value: Any) -> time:
     raise ScalarError(Message("a time is expected, like 17:30, not {value}", value=repr(value)))
 
 
+def _hours(value: Any) -> tuple[time, time]:
+    start, sign, end = value.partition("-") if isinstance(value, str) else ("", "", "")
+    if sign:
+        first, last = _time(start.strip()), _time(end.strip())
+        if first < last:
+            return first, last
+    raise ScalarError(
+        Message("hours are expected, like 08:00-12:00, not {value}", value=repr(value))
+    )
+
+
 def _period(value: Any) -> Period:
     if isinstance(value, str) and re.fullmatch(r"\d{4}(-(\d\d|Q[1-4]|H[12]))?", value):
         with suppress(InfodeskError):
@@ -86,6 +97,7 @@ Positive = Annotated[int, BeforeValidator(_whole), Field(ge=1)]
 Number = Annotated[Decimal, BeforeValidator(_decimal)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Day = Annotated[date, BeforeValidator(_day)]
+Hours = Annotated[tuple[time, time], BeforeValidator(_hours)]
 TimeOfDay = Annotated[time, BeforeValidator(_time)]
 PeriodName = Annotated[Period, BeforeValidator(_period)]
 Titled = Annotated[Title, BeforeValidator(_title)]

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from infodesk.config.scalars import (
     Day,
+    Hours,
     Name,
     PeriodName,
     TimeOfDay,
@@ -14,6 +15,7 @@ from infodesk.config.scalars import (
     Words,
 )
 from infodesk.config.shapes import Shape
+from infodesk.model.calendar import WORKING_HOURS
 from infodesk.model.period import Frequency
 
 
@@ -130,12 +132,18 @@ class ConfigShape(Shape):
     calendar: Words = "china"
     first_period: PeriodName | None = Field(None, description="the first month kept with infodesk")
     forms: list[Name] | None = Field(None, description="the forms in use; all if not given")
+    logbooks: list[Name] | None = Field(None, description="the logbooks in use; all if not given")
     deadlines: dict[str, DeadlineShape] = Field(default_factory=dict)
     folders: FoldersShape = Field(default_factory=FoldersShape)
     store: Words = "infodesk.db"
     network_share: Literal["refuse", "exclusive"] = "refuse"
     telephone: str = Field("", description="of the information department, printed on workbooks")
     explanation_length: Whole = Field(6, ge=1, le=200)
+    working_hours: list[Hours] = Field(
+        default_factory=lambda: list(WORKING_HOURS),
+        min_length=1,
+        description="of a working day, for targets in working hours",
+    )
 
 
 class OpeningShape(Shape):

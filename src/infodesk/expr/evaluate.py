@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal, Protocol
+from typing import Literal, Protocol, cast
 
 from infodesk.model.expression import (
     Aggregate,
@@ -23,6 +23,7 @@ from infodesk.model.expression import (
     Node,
     Not,
     Number,
+    OfEntry,
     PeriodFact,
     Text,
     Total,
@@ -74,6 +75,14 @@ class Facts(Protocol):
         ...
 
 
+class EntryFacts(Facts, Protocol):
+    """Where the values of an entry come from."""
+
+    def of_entry(self, node: OfEntry) -> Known | None:
+        """The value of a function that only entries have; nothing if it cannot be told."""
+        ...
+
+
 def evaluate(node: Node, facts: Facts) -> Result:
     """The value of a node. Numbers are Fractions, measured reals floats, dates ISO texts."""
     match node:
@@ -91,6 +100,8 @@ def evaluate(node: Node, facts: Facts) -> Result:
             return facts.period_fact(node)
         case UnitKind():
             return facts.unit_kind()
+        case OfEntry():
+            return _or_unknown(cast(EntryFacts, facts).of_entry(node), "blank", node)
         case _:
             rule: Callable[..., Result] = _RULES[type(node)]
             return rule(node, facts)

@@ -28,6 +28,7 @@ from infodesk.model.expression import (
     Node,
     Not,
     Number,
+    OfEntry,
     PeriodFact,
     Text,
     Truth,
@@ -67,7 +68,9 @@ def parse_formula(text: str, scope: Scope) -> Parsed:
 def parse_operand(text: str, scope: Scope) -> Parsed:
     """Read the name of something that has a value, as rules speak of it: `pts_end`, `prev(x)`, `days()`."""
     parsed = _parse(text, scope, None)
-    if parsed.node is None or isinstance(parsed.node, Value | Aggregate | PeriodFact | UnitKind):
+    if parsed.node is None or isinstance(
+        parsed.node, Value | Aggregate | PeriodFact | UnitKind | OfEntry
+    ):
         return parsed
     message = Message("name something that has a value: an item, prev(x), total(x), days()")
     return Parsed(None, (ExpressionProblem(0, message),))
@@ -119,7 +122,7 @@ def _column(node: exp.Expr, builder: Builder) -> Node:
     column = cast(exp.Column, node)
     if column.args.get("db"):
         builder.refuse(node, Message("write form.item, no more than one dot"))
-    if column.table.lower() in _FACTS:
+    if column.table.lower() in _FACTS and not builder.scope.is_entry:
         facts = _FACTS[column.table.lower()]
         if column.name not in facts:
             usage = " / ".join(f"{column.table}.{name}" for name in facts)
