@@ -1,7 +1,7 @@
 """A workspace's definitions, all of them, or all that is wrong with them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -23,7 +23,7 @@ from infodesk.config.shapes_hospital import (
     UnitsShape,
 )
 from infodesk.config.shapes_logbook import LogbookShape
-from infodesk.config.source import Path, Problem, Source
+from infodesk.config.source import Path, Place, Problem, Source
 from infodesk.expr.scope import Scope
 from infodesk.model.calendar import Calendar
 from infodesk.model.definitions import Definitions
@@ -41,6 +41,9 @@ class Loaded:
 
     definitions: Definitions | None
     problems: tuple[Problem, ...] = ()
+    views: Mapping[tuple[str, str], Place] = field(
+        default_factory=dict
+    )  # (logbook, view) → its SQL
 
 
 @dataclass
@@ -110,12 +113,18 @@ def load_definitions(workspace: FilePath) -> Loaded:
         calendar=calendar,
         settings=settings,
         reports=tuple(reports),
-        texts={each.form.definition: each.source.text for each in forms},
+        texts={each.form.definition: each.source.text for each in forms}
+        | {each.book.definition: each.source.text for each in logbooks},
         logbooks=tuple(each.book for each in logbooks),
         assets=hands.assets,
         people=hands.people,
     )
-    return Loaded(definitions)
+    views = {
+        (each.book.id, view.id): each.source.place(("views", n, "sql"))
+        for each in logbooks
+        for n, view in enumerate(each.book.views)
+    }
+    return Loaded(definitions, views=views)
 
 
 def _settings(source: Source, shape: ConfigShape) -> Settings:

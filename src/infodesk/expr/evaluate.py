@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal, Protocol, cast
+from typing import Literal, Protocol
 
 from infodesk.model.expression import (
     Aggregate,
@@ -100,8 +100,6 @@ def evaluate(node: Node, facts: Facts) -> Result:
             return facts.period_fact(node)
         case UnitKind():
             return facts.unit_kind()
-        case OfEntry():
-            return _or_unknown(cast(EntryFacts, facts).of_entry(node), "blank", node)
         case _:
             rule: Callable[..., Result] = _RULES[type(node)]
             return rule(node, facts)
@@ -149,6 +147,10 @@ def _reals(nodes: tuple[Node, ...], results: list[Result]) -> Unknown | list[flo
         return [float(result) for result in results]  # type: ignore[arg-type]  # checked numbers
     except OverflowError:
         return Unknown(frozenset(Reason("too_large", node) for node in nodes))
+
+
+def _of_entry(node: OfEntry, facts: EntryFacts) -> Result:
+    return _or_unknown(facts.of_entry(node), "blank", node)
 
 
 def _arithmetic(node: Arithmetic, facts: Facts) -> Result:
@@ -279,4 +281,5 @@ _RULES: dict[type[Node], Callable[..., Result]] = {
     All: _all,
     Any: _any,
     Not: _not,
+    OfEntry: _of_entry,
 }

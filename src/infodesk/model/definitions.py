@@ -28,7 +28,7 @@ class Definitions:
     calendar: Calendar
     settings: Settings
     reports: tuple[Report, ...] = ()
-    texts: dict[str, str] = field(default_factory=dict)  # SHA-256 → text of a form's definition
+    texts: dict[str, str] = field(default_factory=dict)  # SHA-256 → text of a definition
     logbooks: tuple[Logbook, ...] = ()
     assets: Assets = field(default_factory=Assets)
     people: People = field(default_factory=People)

@@ -10,6 +10,7 @@ from infodesk.model.definitions import Definitions
 from infodesk.model.form import Form
 from infodesk.model.item import Item, Type
 from infodesk.store.audit import record
+from infodesk.store.book_views import book_views
 from infodesk.store.store import Store
 from infodesk.text.message import Message
 
@@ -50,13 +51,15 @@ def follow_definitions(store: Store, definitions: Definitions, actor: Actor) -> 
         _rebuild_views(store, definitions)
         _replace_units(store, definitions)
         _set(store, "definitions", fingerprint)
-        forms = {form.id: form.definition for form in definitions.forms}
-        record(store, actor, "definitions", "", forms)
+        declared = {form.id: form.definition for form in definitions.forms}
+        declared |= {book.id: book.definition for book in definitions.logbooks}
+        record(store, actor, "definitions", "", declared)
 
 
 def _fingerprint(definitions: Definitions) -> str:
     described = (
         [(form.id, form.definition) for form in definitions.forms],
+        [(book.id, book.definition) for book in definitions.logbooks],
         [(unit.id, unit.title, unit.kind, unit.parent) for unit in definitions.units.units],
         definitions.settings.language,
     )
@@ -110,13 +113,16 @@ def _refuse_change(form: Form, item: Item, before: tuple[str, int]) -> None:
 
 def _rebuild_views(store: Store, definitions: Definitions) -> None:
     old = store.connection.execute(
-        "SELECT name FROM sqlite_schema WHERE type = 'view' AND name <> 'current_submission'"
+        "SELECT name FROM sqlite_schema WHERE type = 'view' AND name NOT IN ('current_submission', 'current_entry')"
     ).fetchall()
     for (name,) in old:
         store.connection.execute(f"DROP VIEW {identifier(name)}")
     for form in definitions.forms:
         store.connection.execute(_record_view(store, form))
         store.connection.execute(_readable_view(form))
+    for book in definitions.logbooks:
+        for statement in book_views(book):
+            store.connection.execute(statement)
 
 
 def _sections_ever(store: Store, form: str) -> dict[str, set[str]]:
