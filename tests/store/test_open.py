@@ -55,8 +55,9 @@ def test_an_older_store_is_kept_beside_before_it_changes(tmp_path: Path) -> None
     path = tmp_path / "a.db"
     open_store(path).close()
     connection = sqlite3.connect(path)
-    connection.execute("UPDATE _sqlite_migrations SET name = 'm001_first'")
-    connection.execute("DELETE FROM _sqlite_migrations WHERE id > 1")
+    connection.execute("DELETE FROM _sqlite_migrations WHERE name <> 'm001_first'")
+    connection.execute("DROP VIEW current_entry")
+    connection.execute("DROP TABLE entry")
     connection.commit()
     connection.close()
 

@@ -5,8 +5,9 @@ from typing import Annotated, Any
 import typer
 
 from infodesk import __version__
-from infodesk.cli import stats_close, stats_figures
+from infodesk.cli import log_look, stats_close, stats_figures
 from infodesk.cli.audit import audit
+from infodesk.cli.log import log
 from infodesk.cli.report import report
 from infodesk.cli.setup import setup
 from infodesk.cli.stats import stats
@@ -24,8 +25,9 @@ app.add_typer(setup)
 app.add_typer(units, name="units")
 app.add_typer(stats, name="stats")
 app.add_typer(report, name="report")
+app.add_typer(log, name="log")
 app.add_typer(audit, name="audit")
-REGISTERED = (stats_close, stats_figures)  # they add their commands to `stats`
+REGISTERED = (stats_close, stats_figures, log_look)  # they add their commands to `stats` and `log`
 
 
 def _print_version(ctx: typer.Context, wanted: bool) -> None:

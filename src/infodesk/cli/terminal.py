@@ -34,6 +34,20 @@ class Terminal:
     user: str
     folder: Path
     environment: Mapping[str, str] = field(default_factory=dict)
+    keys: TextIO | None = None  # what is typed; nothing where nobody can be asked
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether a person sits there who can be asked."""
+        return self.keys is not None and self.keys.isatty() and self.is_screen
+
+    def ask(self, question: str) -> str:
+        """What a person answers to a question."""
+        from rich.prompt import Prompt
+
+        console = Console(file=self.err, highlight=False, emoji=False, markup=False)
+        stream = None if self.keys is sys.stdin else self.keys
+        return Prompt.ask(question, console=console, stream=stream, default="", show_default=False)
 
     @property
     def is_screen(self) -> bool:
@@ -118,6 +132,7 @@ def this_terminal(language: Language) -> Terminal:
         _user(),
         Path.cwd(),
         os.environ,
+        sys.stdin,
     )
 
 
