@@ -38,7 +38,11 @@ def duties(
     """The duties planned on days from `start`, before `end`, by time; those of some logbooks, or of all."""
     chosen = tuple(books) or room.definitions.logbooks
     found = [duty for book in chosen for duty in duties_of(room, book, start, end)]
-    return tuple(sorted(found, key=lambda duty: (duty.slot.planned, duty.book, duty.slot)))
+    return tuple(sorted(found, key=_order))
+
+
+def _order(duty: Duty) -> tuple[datetime, str, str, str]:
+    return (duty.slot.planned, duty.book, duty.slot.schedule, duty.slot.subject)
 
 
 def duties_of(room: DutyRoom, book: Logbook, start: date, end: date) -> Iterator[Duty]:

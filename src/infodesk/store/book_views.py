@@ -1,7 +1,7 @@
 """A logbook's entries as views that any SQLite browser shows, and the questions in SQL put to them."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -108,6 +108,15 @@ def check_view(store: Store, view: View) -> Message | None:
         except (sqlite3.Error, sqlite3.Warning) as error:
             return _complaint(error)
     return None
+
+
+def view_mistakes(store: Store, books: Iterable[Logbook]) -> Iterator[tuple[str, str, Message]]:
+    """Logbook, view, and what is wrong with its SQL, tried on the tables there are."""
+    for book in books:
+        for view in book.views:
+            problem = check_view(store, view)
+            if problem is not None:
+                yield book.id, view.id, problem
 
 
 def _complaint(error: Exception) -> Message:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from infodesk.errors import InfodeskError
 from infodesk.expr.sql import identifier, literal
@@ -10,8 +11,8 @@ from infodesk.model.definitions import Definitions
 from infodesk.model.form import Form
 from infodesk.model.item import Item, Type
 from infodesk.store.audit import record
-from infodesk.store.book_views import book_views
-from infodesk.store.store import Store
+from infodesk.store.book_views import book_views, view_mistakes
+from infodesk.store.store import Store, open_store
 from infodesk.text.message import Message
 
 SUBMISSION = "submission"
@@ -49,6 +50,7 @@ def follow_definitions(store: Store, definitions: Definitions, actor: Actor) -> 
             for section in form.sections:
                 _follow_section(store, form, section.id, section.items)
         _rebuild_views(store, definitions)
+        _check_views(store, definitions)
         _replace_units(store, definitions)
         _set(store, "definitions", fingerprint)
         declared = {form.id: form.definition for form in definitions.forms}
@@ -123,6 +125,26 @@ def _rebuild_views(store: Store, definitions: Definitions) -> None:
     for book in definitions.logbooks:
         for statement in book_views(book):
             store.connection.execute(statement)
+
+
+def tried_views(definitions: Definitions) -> list[tuple[str, str, Message]]:
+    """What is wrong with the views of logbooks, found out in an empty store: logbook, view, mistake."""
+    with open_store(Path(":memory:"), mounted=()) as store:
+        for form in definitions.forms:
+            for section in form.sections:
+                _follow_section(store, form, section.id, section.items)
+        _rebuild_views(store, definitions)
+        return list(view_mistakes(store, definitions.logbooks))
+
+
+def _check_views(store: Store, definitions: Definitions) -> None:
+    for book, view, problem in view_mistakes(store, definitions.logbooks):
+        raise InfodeskError(
+            Message(
+                "view {view} of logbook {book}: {problem}", view=view, book=book, problem=problem
+            ),
+            Message("mend it and check with: infodesk check"),
+        )
 
 
 def _sections_ever(store: Store, form: str) -> dict[str, set[str]]:
