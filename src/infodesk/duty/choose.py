@@ -21,7 +21,7 @@ def schedule_for(room: DutyRoom, book: Logbook, name: str | None, at: datetime) 
     day = at.date()
     near = duties_of(room, book, day - timedelta(days=7), day + timedelta(days=8))
     open_now = [d for d in near if d.opens <= at < d.closes and d.entry is None]
-    short = sorted(open_now, key=lambda duty: duty.closes - duty.opens)
+    short = sorted(open_now, key=lambda duty: (at > duty.until, duty.closes - duty.opens))
     return short[0].slot.schedule if short else book.schedules[0].id
 
 

@@ -35,7 +35,7 @@ class _Done:
 def duties(
     room: DutyRoom, start: date, end: date, books: Iterable[Logbook] = ()
 ) -> tuple[Duty, ...]:
-    """The duties planned on days from `start`, before `end`, by time; those of some logbooks, or of all."""
+    """The duties of days from `start`, before `end` (by the rule, wherever they were moved), by time."""
     chosen = tuple(books) or room.definitions.logbooks
     found = [duty for book in chosen for duty in duties_of(room, book, start, end)]
     return tuple(sorted(found, key=_order))

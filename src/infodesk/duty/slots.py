@@ -98,4 +98,5 @@ def _tiled(bare: list[Window]) -> Iterator[Window]:
         opens.append(max(min(least, later.planned), opens[-1]))
     closes = [*opens[1:], max(bare[-1].until, opens[-1])]
     for each, opening, closing in zip(bare, opens, closes, strict=True):
-        yield replace(each, opens=opening, until=min(each.until, closing), closes=closing)
+        until = max(opening, min(each.until, closing))
+        yield replace(each, opens=opening, until=until, closes=closing)

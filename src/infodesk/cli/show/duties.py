@@ -5,6 +5,7 @@ from infodesk.cli.terminal import new_table
 from infodesk.cli.workspace import Office
 from infodesk.duty.overview import DueList
 from infodesk.duty.standing import Standing
+from infodesk.duty.words import clock
 from infodesk.model.entry import Duty
 from infodesk.text.message import Message
 
@@ -49,8 +50,8 @@ def _duty(found: Office, duty: Duty) -> list[str]:
     if duty.is_waived:
         state = tell("waived: the week is off")
     return [
-        f"{duty.slot.planned:%m-%d %H:%M}",
-        f"{duty.until:%m-%d %H:%M}",
+        clock(duty.slot.planned, found.room.now),
+        clock(duty.until, found.room.now),
         tell.tell(book.title),
         " ".join(filter(None, (tell.tell(schedule.title), duty.slot.subject))),
         state,
@@ -65,7 +66,7 @@ def _standing(found: Office, each: Standing) -> list[str]:
         each.entry.id,
         tell.tell(book.title),
         tell.tell(state_title(book, each.entry.last.state)),
-        f"{each.until:%m-%d %H:%M}" if each.until else "",
+        clock(each.until, found.room.now) if each.until else "",
         tell("overdue") if each.is_overdue else "",
     ]
 
