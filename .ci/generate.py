@@ -70,6 +70,7 @@ def _takes(annotation: Any) -> str:
     found = {
         "str": "text", "int": "whole number", "bool": "true or false", "Title": "`{zh, en}`",
         "Decimal": "number", "date": "day", "time": "time", "Period": "period", "Span": "span of time",
+        "tuple": "hours",
     }  # fmt: skip
     name = getattr(annotation, "__name__", str(annotation))
     if name in found:
@@ -77,8 +78,6 @@ def _takes(annotation: Any) -> str:
     if get_origin(annotation) is Annotated:
         return _takes(get_args(annotation)[0])
     parts = [part for part in get_args(annotation) if part is not type(None)]
-    if name == "tuple":
-        return "hours"
     if name in ("list", "List"):
         return f"list of {_takes(parts[0])}"
     if name in ("dict", "Dict"):
