@@ -64,8 +64,8 @@ def test_init_makes_an_empty_workspace_with_the_same_definitions(tmp_path: Path)
     shell = Shell(tmp_path)
     assert shell.run("init", "new") == 0
     assert sorted(path.name for path in (tmp_path / "new").iterdir()) == [
-        "calendars", "clauses.yaml", "codes", "config.yaml", "forms", "inbox", "indicators", "opening", "reports", "schema",
-        "units.yaml",
+        "assets.yaml", "calendars", "clauses.yaml", "codes", "config.yaml", "forms", "inbox", "indicators", "logbooks",
+        "opening", "people.yaml", "reports", "schema", "units.yaml",
     ]  # fmt: skip
     there = Shell(tmp_path / "new")
     assert there.run("check", "--json") == 0
@@ -76,6 +76,7 @@ def test_init_makes_an_empty_workspace_with_the_same_definitions(tmp_path: Path)
         171,
         100,
     )
+    assert counts["logbooks"] == 7
     assert there.run("stats", "status") == 1
     assert shell.run("init", "new") == 2
     assert "already" in shell.err
@@ -281,7 +282,7 @@ def test_check_prints_its_result_where_results_go(shell: Shell) -> None:
 def test_a_form_that_config_does_not_name_is_said_to_be_unused(shell: Shell) -> None:
     config = shell.folder / "config.yaml"
     text = config.read_text(encoding="utf-8")
-    config.write_text(text.replace(", outpatient_activity]", "]"), encoding="utf-8")
+    config.write_text(text.replace("  - outpatient_activity\n", ""), encoding="utf-8")
     assert shell.run("check") == 0
     assert "Not in use, for `forms:` in config.yaml does not name them: outpatient_activity" in (
         shell.err
@@ -294,7 +295,7 @@ def test_an_empty_inbox_is_said_to_be_empty(shell: Shell) -> None:
     assert shell.out == "没有可收的文件\n"
 
 
-@pytest.mark.parametrize("options", [("-p", "2026-Q3"), ("--unit", "H")])
+@pytest.mark.parametrize("options", [("-p", "2026-H1"), ("--unit", "H")])
 def test_no_blank_at_all_is_said_and_not_passed_over(
     shell: Shell, options: tuple[str, ...]
 ) -> None:

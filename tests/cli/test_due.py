@@ -31,7 +31,7 @@ def test_due_says_what_it_made_and_is_done(full_shell: Shell) -> None:
 
 def test_what_waits_for_a_person_is_exit_1(shell: Shell) -> None:
     assert shell.run(*DUE) == 1
-    assert "not made (2026-09: Incomplete: 63 of 63 parts are missing)" in shell.err
+    assert "not made (2026-09: Incomplete: 111 of 111 parts are missing)" in shell.err
 
 
 def test_nothing_due_is_exit_0(full_shell: Shell) -> None:
