@@ -64,8 +64,8 @@ def test_init_makes_an_empty_workspace_with_the_same_definitions(tmp_path: Path)
     shell = Shell(tmp_path)
     assert shell.run("init", "new") == 0
     assert sorted(path.name for path in (tmp_path / "new").iterdir()) == [
-        "calendars", "clauses.yaml", "codes", "config.yaml", "forms", "inbox", "indicators", "opening", "reports", "schema",
-        "units.yaml",
+        "assets.yaml", "calendars", "clauses.yaml", "codes", "config.yaml", "forms", "inbox", "indicators", "logbooks",
+        "opening", "people.yaml", "reports", "schema", "units.yaml",
     ]  # fmt: skip
     there = Shell(tmp_path / "new")
     assert there.run("check", "--json") == 0
@@ -76,6 +76,7 @@ def test_init_makes_an_empty_workspace_with_the_same_definitions(tmp_path: Path)
         171,
         100,
     )
+    assert counts["logbooks"] == 7
     assert there.run("stats", "status") == 1
     assert shell.run("init", "new") == 2
     assert "already" in shell.err

@@ -28,9 +28,19 @@ from infodesk.config.source import read_yaml
 SHIPPED = sorted(starter().rglob("*.yaml"))
 
 
+class Editor(yaml.SafeLoader):
+    """YAML 1.2, as editors read it: only true and false are truth values, `on:` is a text."""
+
+
+Editor.yaml_implicit_resolvers = {
+    first: [each for each in found if not each[0].endswith(":bool") or first in "tTfF"]
+    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 def as_an_editor_reads_it(text: str) -> Any:
     """Plain scalars have types of their own; keys are texts, and days stay as they are written."""
-    return json.loads(json.dumps(yaml.safe_load(text), default=str))
+    return json.loads(json.dumps(yaml.load(text, Editor), default=str))
 
 
 def wrong(kind: str, text: str) -> list[str]:

@@ -64,7 +64,7 @@ def test_an_older_store_is_kept_beside_before_it_changes(tmp_path: Path) -> None
             assert store.db["later"].exists()
     finally:
         migrations._migrations.pop()
-    kept = sqlite3.connect(tmp_path / "a.db.before-version-3")
+    kept = sqlite3.connect(tmp_path / "a.db.before-version-4")
     assert kept.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'later'").fetchone() == (
         0,
     )

@@ -5,9 +5,18 @@ from typing import Annotated, Any
 import typer
 
 from infodesk import __version__
-from infodesk.cli import stats_close, stats_compare, stats_figures, stats_records, stats_return
+from infodesk.cli import (
+    log_look,
+    stats_close,
+    stats_compare,
+    stats_figures,
+    stats_records,
+    stats_return,
+    today,
+)
 from infodesk.cli.audit import audit
 from infodesk.cli.cron import cron
+from infodesk.cli.log import log
 from infodesk.cli.report import report
 from infodesk.cli.rules import rules
 from infodesk.cli.schema import schema
@@ -31,6 +40,7 @@ app.add_typer(units, name="units")
 app.add_typer(rules, name="rules")
 app.add_typer(stats, name="stats")
 app.add_typer(report, name="report")
+app.add_typer(log, name="log")
 app.add_typer(audit, name="audit")
 REGISTERED = (
     stats_close,
@@ -38,7 +48,9 @@ REGISTERED = (
     stats_compare,
     stats_records,
     stats_return,
-)  # they add their commands to `stats`
+    log_look,
+    today,
+)  # they add their commands to the groups above
 
 
 def _print_version(ctx: typer.Context, wanted: bool) -> None:

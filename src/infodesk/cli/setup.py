@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,6 +20,10 @@ from infodesk.model.definitions import Definitions
 from infodesk.stats.desk import Desk
 from infodesk.text.language import Language, language
 from infodesk.text.message import Message
+
+if TYPE_CHECKING:
+    from infodesk.config.load import Loaded
+    from infodesk.config.source import Problem
 
 setup = typer.Typer()
 
@@ -162,7 +166,7 @@ def check(
     loaded = load_definitions(folder)
     problems = loaded.problems
     if loaded.definitions is not None:
-        problems = load_openings(folder, loaded.definitions)[1]
+        problems = load_openings(folder, loaded.definitions)[1] or _view_problems(loaded)
     advice = () if problems else _advice(ctx, periods)
     if as_json:
         found = [problem_json(terminal, problem) for problem in problems]
@@ -196,6 +200,16 @@ def _show_unused(terminal: Terminal, forms: Iterable[str]) -> None:
         )
 
 
+def _view_problems(loaded: "Loaded") -> tuple["Problem", ...]:
+    """The mistakes in the SQL of logbooks' views, tried on the tables of an empty store."""
+    from infodesk.config.source import Problem
+    from infodesk.store.tables import tried_views
+
+    assert loaded.definitions is not None, "only sound definitions are tried"
+    found = tried_views(loaded.definitions)
+    return tuple(Problem(loaded.views[book, view], message) for book, view, message in found)
+
+
 def count(definitions: Definitions | None) -> dict[str, int]:
     """How many of each there are; all 0 where the definitions could not be read."""
     counts: Counter[str] = Counter()
@@ -204,6 +218,7 @@ def count(definitions: Definitions | None) -> dict[str, int]:
         counts["items"] = sum(len(form.by_id) for form in definitions.forms)
         counts["rules"] = len(definitions.rules)
         counts["indicators"] = len(definitions.indicators)
+        counts["logbooks"] = len(definitions.logbooks)
         counts["reports"] = len(definitions.reports)
     names = ("forms", "items", "rules", "indicators", "logbooks", "reports")
     return {name: counts[name] for name in names}
@@ -215,7 +230,7 @@ def _show_counts(terminal: Terminal, definitions: Definitions | None, *, problem
         return
     terminal.result(
         terminal.language(
-            "{forms} forms with {items} items, {rules} rules, {indicators} indicators, {reports} reports: sound",
+            "{forms} forms with {items} items, {rules} rules, {indicators} indicators, {logbooks} logbooks, {reports} reports: sound",
             **count(definitions),
         )
     )

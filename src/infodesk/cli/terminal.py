@@ -36,6 +36,20 @@ class Terminal:
     user: str
     folder: Path
     environment: Mapping[str, str] = field(default_factory=dict)
+    keys: TextIO | None = None  # what is typed; nothing where nobody can be asked
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether a person sits there who can be asked."""
+        return self.keys is not None and self.keys.isatty() and self.is_screen
+
+    def ask(self, question: str) -> str:
+        """What a person answers to a question."""
+        from rich.prompt import Prompt
+
+        console = Console(file=self.err, highlight=False, emoji=False, markup=False)
+        stream = None if self.keys is sys.stdin else self.keys
+        return Prompt.ask(question, console=console, stream=stream, default="", show_default=False)
 
     @property
     def is_screen(self) -> bool:
@@ -72,6 +86,12 @@ class Terminal:
     def next_step(self, command: str) -> None:
         """What to do next."""
         self.say("Next: {command}", command=command)
+
+    @property
+    def width(self) -> int | None:
+        """How many half-width characters a line has; nothing where nobody looks at it."""
+        console = Console(file=self.out)
+        return console.width if console.is_terminal else None
 
     def table(self, table: Table) -> None:
         """A table of the result; as wide as it needs where nobody looks at it."""
@@ -124,6 +144,7 @@ def this_terminal(language: Language) -> Terminal:
         _user(),
         Path.cwd(),
         os.environ,
+        sys.stdin,
     )
 
 

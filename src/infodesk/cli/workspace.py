@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import cast
 
 import typer
 
 from infodesk.cli.terminal import Terminal
+from infodesk.duty.room import DutyRoom
 from infodesk.errors import InfodeskError
 from infodesk.model.actor import Actor
 from infodesk.model.definitions import Definitions
@@ -39,6 +41,37 @@ class Office:
     def definitions(self) -> Definitions:
         """What the hospital declares."""
         return self.desk.definitions
+
+    @cached_property
+    def room(self) -> DutyRoom:
+        """The duty room: where logbooks are written and read."""
+        desk = self.desk
+        return DutyRoom(desk.definitions, desk.store, desk.actor, self.terminal.folder)
+
+    def moment(self, text: str | None) -> datetime:
+        """The moment meant: a day, a time, both, or now."""
+        from infodesk.duty.read_answer import read_day
+        from infodesk.duty.read_answer import read_moment as read
+
+        now = self.room.now
+        if text is None:
+            return now
+        found = read(text, now.date(), now)
+        day = read_day(text, now.date())
+        if found is None and day is not None:
+            found = datetime.combine(day, time(), now.tzinfo)
+        if found is None:
+            raise InfodeskError(
+                Message("{text} is not a moment", text=repr(text)),
+                Message("write 17:30, or 2026-09-30 17:30"),
+            )
+        return found
+
+    def days(self, start: str | None, end: str | None) -> tuple[datetime | None, datetime | None]:
+        """From a day on, up to a day and with it, as a half-open time."""
+        first = None if start is None else self.moment(start)
+        last = None if end is None else self.moment(end) + timedelta(days=1)
+        return first, last
 
     def period(self, text: str | None) -> Period:
         """The period named, else the earliest open month; printed, so that nobody is in doubt."""

@@ -12,13 +12,14 @@ from infodesk.config.shapes_hospital import DeadlineShape
 from infodesk.config.source import Path, Source
 from infodesk.config.variants import Chosen, choose
 from infodesk.model.form import About, Due, Form, Section
-from infodesk.model.item import NUMERIC, Code, Item, OverTime, Secrecy, Type
+from infodesk.model.item import NUMERIC, OF_LOGBOOKS, Code, Item, OverTime, Secrecy, Type
 from infodesk.model.masking import Mask
 from infodesk.model.period import Frequency
 from infodesk.model.unit import UnitTree
 from infodesk.text.message import Message
 
 _TYPE = re.compile(r"([a-z_]+)(?:\(([^)]*)\))?")
+OF_FORMS = tuple(kind for kind in Type if kind not in OF_LOGBOOKS)
 LONGEST_SHEET_NAME = 31  # characters, in every spreadsheet program
 
 
@@ -121,8 +122,8 @@ def _type(
 ) -> tuple[Type, int, tuple[Code, ...]]:
     found = _TYPE.fullmatch(text)
     name, inside = (found[1], found[2]) if found else (text, None)
-    if name not in list(Type):
-        source.note_stranger(path, name, list(Type))
+    if name not in OF_FORMS:
+        source.note_stranger(path, name, OF_FORMS)
         return Type.TEXT, 0, ()
     kind = Type(name)
     match kind:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from infodesk.config.shapes import RuleShape
+from infodesk.config.shapes_logbook import CheckShape
 from infodesk.config.source import Path, Source
 from infodesk.expr.evaluate import Known, Unknown, evaluate
 from infodesk.expr.kinds import KindOfValue, kind_of
+from infodesk.expr.of_entry import own_value
 from infodesk.expr.parse import parse_operand
 from infodesk.expr.scope import Scope
-from infodesk.model.expression import Aggregate, Node, PeriodFact, UnitKind, Value
+from infodesk.model.expression import Aggregate, Node, OfEntry, PeriodFact, UnitKind, Value
 from infodesk.text.message import Message
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
@@ -40,8 +42,16 @@ class ExampleFacts:
         """What the example gives for `unit.kind`."""
         return str(self.values.get(UnitKind()) or "")
 
+    def of_entry(self, node: OfEntry) -> Known | None:
+        """What the example gives for `median_of(x, 10)`; what follows from its answers."""
+        if node.name in ("median_of", "repeats", "working_minutes"):
+            return self.values.get(node)
+        return own_value(node, self)
 
-def check_examples(source: Source, path: Path, rule: RuleShape, node: Node, scope: Scope) -> None:
+
+def check_examples(
+    source: Source, path: Path, rule: RuleShape | CheckShape, node: Node, scope: Scope
+) -> None:
     """Note every example that does not come out as it says."""
     for word, wanted, examples in (("pass", True, rule.pass_), ("fail", False, rule.fail)):
         for place, example in enumerate(examples):

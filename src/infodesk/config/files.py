@@ -11,6 +11,8 @@ from infodesk.text.message import Message
 CONFIG = "config.yaml"
 UNITS = "units.yaml"
 CLAUSES = "clauses.yaml"
+ASSETS = "assets.yaml"
+PEOPLE = "people.yaml"
 
 
 @dataclass(frozen=True)

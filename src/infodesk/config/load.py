@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
-from typing import TypeVar
 
 from pydantic import BaseModel
 
@@ -13,16 +12,10 @@ from infodesk.config.build_reports import build_clauses, build_report, check_cla
 from infodesk.config.build_rules import build_indicators, build_rules, check_derived, check_ids
 from infodesk.config.build_settings import build_exemptions, build_settings
 from infodesk.config.build_units import build_units
-from infodesk.config.files import (
-    CLAUSES,
-    CONFIG,
-    UNITS,
-    DefinitionFile,
-    definition_files,
-    find_file,
-)
+from infodesk.config.files import CLAUSES, CONFIG, UNITS
+from infodesk.config.load_logbooks import LogbookFile, load_hands, load_logbooks
+from infodesk.config.loader import Loader
 from infodesk.config.mentioned import Mentioned, form_names, rule_names
-from infodesk.config.read import read_shape
 from infodesk.config.shapes import FormShape, IndicatorsShape
 from infodesk.config.shapes_hospital import (
     CalendarShape,
@@ -32,7 +25,8 @@ from infodesk.config.shapes_hospital import (
     ReportShape,
     UnitsShape,
 )
-from infodesk.config.source import Path, Problem, Source
+from infodesk.config.shapes_logbook import LogbookShape
+from infodesk.config.source import Path, Place, Problem, Source
 from infodesk.config.variants import Chosen, check_wanted, choose
 from infodesk.expr.scope import Scope
 from infodesk.model.calendar import Calendar
@@ -43,10 +37,7 @@ from infodesk.model.indicator import Indicator
 from infodesk.model.report import Report
 from infodesk.model.rule import Rule
 from infodesk.model.settings import Settings
-from infodesk.model.unit import UnitTree
 from infodesk.text.message import Message
-
-S = TypeVar("S", bound=BaseModel)
 
 
 @dataclass(frozen=True)
@@ -55,6 +46,9 @@ class Loaded:
 
     definitions: Definitions | None
     problems: tuple[Problem, ...] = ()
+    views: Mapping[tuple[str, str], Place] = field(
+        default_factory=dict
+    )  # (logbook, view) → its SQL
     unused: tuple[str, ...] = ()  # forms of the workspace that config.yaml does not name
 
 
@@ -73,40 +67,9 @@ class _FormFile:
                     yield f"{self.form.id}.{item.id}"
 
 
-@dataclass
-class _Loader:
-    workspace: FilePath
-    sources: list[Source] = field(default_factory=list)
-    unused: list[str] = field(default_factory=list)
-
-    def read(self, file: DefinitionFile, shape: type[S]) -> tuple[Source, S | None]:
-        source = file.read()
-        self.sources.append(source)
-        return source, read_shape(source, shape)
-
-    def each(self, folder: str, shape: type[S]) -> Iterator[tuple[DefinitionFile, Source, S]]:
-        for file in definition_files(self.workspace, folder):
-            source, data = self.read(file, shape)
-            if data is not None:
-                yield file, source, data
-
-    def one(self, name: str, shape: type[S]) -> tuple[Source, S | None]:
-        file = find_file(self.workspace, name)
-        if file is None:
-            source = Source(name, "")
-            source.note((), Message("the file is missing"))
-            self.sources.append(source)
-            return source, None
-        return self.read(file, shape)
-
-    def problems(self) -> tuple[Problem, ...]:
-        found = [problem for source in self.sources for problem in source.problems]
-        return tuple(sorted(found, key=lambda problem: problem.place))
-
-
 def load_settings(workspace: FilePath) -> tuple[Settings | None, tuple[Problem, ...]]:
     """Only config.yaml: enough to know the language before anything else can go wrong."""
-    loader = _Loader(workspace)
+    loader = Loader(workspace)
     source, shape = loader.one(CONFIG, ConfigShape)
     settings = None if shape is None else build_settings(source, shape)
     return settings, loader.problems()
@@ -118,12 +81,13 @@ _FOLDERS: dict[str, type[BaseModel]] = {
     "forms": FormShape,
     "indicators": IndicatorsShape,
     "reports": ReportShape,
+    "logbooks": LogbookShape,
 }
 
 
 def load_definitions(workspace: FilePath) -> Loaded:
     """Read everything a workspace declares, on top of the starter hospital."""
-    loader = _Loader(workspace)
+    loader = Loader(workspace)
     config_source, config = loader.one(CONFIG, ConfigShape)
     units_source, units_shape = loader.one(UNITS, UnitsShape)
     if config is None or units_shape is None:
@@ -133,7 +97,9 @@ def load_definitions(workspace: FilePath) -> Loaded:
     settings = build_settings(config_source, config)
     units = build_units(units_source, units_shape)
     calendar = _calendar(loader, config_source, config)
-    forms, others = _forms(loader, config_source, config, units)
+    codes = {shape.id: build_codes(shape) for _, _, shape in loader.each("codes", CodesShape)}
+    around = Surroundings(units, codes, config.deadlines, config.frequencies, config.variants)
+    forms, others = _forms(loader, config_source, config, around)
     broken = Mentioned.of(source for source in others if source.problems)
     unused = Mentioned.of(source for source in others if not source.problems)
     unused = replace(unused, items=frozenset(name for each in forms for name in each.left_out()))
@@ -150,11 +116,14 @@ def load_definitions(workspace: FilePath) -> Loaded:
     scope = Scope(scope_forms, None, kinds)
     indicators = _indicators(loader, (config, declared), scope, broken, unused)
     check_wanted(config_source, config.variants, declared)
-    clauses = _clauses(loader, forms)
+    logbooks, hands = load_logbooks(
+        loader, (config_source, config), load_hands(loader), around, scope_forms
+    )
+    clauses = _clauses(loader, [*forms, *logbooks])
     reports = _reports(loader, clauses)
     problems = loader.problems()
     if problems:
-        return Loaded(None, problems, tuple(loader.unused))
+        return Loaded(None, problems, unused=tuple(loader.unused))
     definitions = Definitions(
         units=units,
         forms=tuple(each.form for each in forms),
@@ -164,12 +133,24 @@ def load_definitions(workspace: FilePath) -> Loaded:
         settings=settings,
         reports=tuple(reports),
         clauses=clauses,
-        texts={each.form.definition: each.source.text for each in forms},
+        texts={each.form.definition: each.source.text for each in forms}
+        | {each.book.definition: each.source.text for each in logbooks},
+        logbooks=tuple(each.book for each in logbooks),
+        assets=hands.assets,
+        people=hands.people,
     )
-    return Loaded(definitions, unused=tuple(loader.unused))
+    return Loaded(definitions, views=_views(logbooks), unused=tuple(loader.unused))
 
 
-def _calendar(loader: _Loader, config_source: Source, config: ConfigShape) -> Calendar:
+def _views(logbooks: Iterable[LogbookFile]) -> dict[tuple[str, str], Place]:
+    return {
+        (each.book.id, view.id): each.source.place(("views", n, "sql"))
+        for each in logbooks
+        for n, view in enumerate(each.book.views)
+    }
+
+
+def _calendar(loader: Loader, config_source: Source, config: ConfigShape) -> Calendar:
     calendars = {
         shape.id: (source, shape) for _, source, shape in loader.each("calendars", CalendarShape)
     }
@@ -191,6 +172,7 @@ def _calendar(loader: _Loader, config_source: Source, config: ConfigShape) -> Ca
         frozenset(day for days in shape.years.values() for day in days.holidays),
         frozenset(day for days in shape.years.values() for day in days.workdays),
         frozenset(int(year) for year in shape.years if year.isdigit()),
+        tuple(config.working_hours),
         frozenset(shape.unusual),
     )
 
@@ -201,11 +183,9 @@ def _rules(each: _FormFile, scope: Scope, broken: Mentioned, unused: Mentioned) 
 
 
 def _forms(
-    loader: _Loader, config_source: Source, config: ConfigShape, units: UnitTree
+    loader: Loader, config_source: Source, config: ConfigShape, around: Surroundings
 ) -> tuple[list[_FormFile], list[Source]]:
     """The forms in use, and the files of those that could not be read or are not in use."""
-    codes = {shape.id: build_codes(shape) for _, _, shape in loader.each("codes", CodesShape)}
-    around = Surroundings(units, codes, config.deadlines, config.frequencies, config.variants)
     forms: list[_FormFile] = []
     before = len(loader.sources)
     for file, source, shape in loader.each("forms", FormShape):
@@ -255,7 +235,7 @@ def _check_rules(forms: Iterable[_FormFile], others: Iterable[Source]) -> list[s
 
 
 def _indicators(
-    loader: _Loader,
+    loader: Loader,
     variants: tuple[ConfigShape, list[Mapping[str, list[str]]]],
     scope: Scope,
     broken: Mentioned,
@@ -278,17 +258,17 @@ def _indicators(
     return indicators
 
 
-def _clauses(loader: _Loader, forms: Iterable[_FormFile]) -> tuple[Clause, ...]:
+def _clauses(loader: Loader, files: Iterable[_FormFile | LogbookFile]) -> tuple[Clause, ...]:
     source, shape = loader.one(CLAUSES, ClausesShape)
     if shape is None:
         return ()
     clauses = build_clauses(source, shape)
-    for each in forms:
+    for each in files:
         check_clauses(each.source, each.shape.clauses, clauses)
     return clauses
 
 
-def _reports(loader: _Loader, clauses: tuple[Clause, ...]) -> list[Report]:
+def _reports(loader: Loader, clauses: tuple[Clause, ...]) -> list[Report]:
     reports = []
     for _, source, shape in loader.each("reports", ReportShape):
         check_clauses(source, shape.clauses, clauses)

@@ -4,13 +4,21 @@ import re
 import shutil
 from pathlib import Path, PurePosixPath
 
-from infodesk.config.files import CLAUSES, CONFIG, UNITS, example_config, starter
+from infodesk.config.files import (
+    ASSETS,
+    CLAUSES,
+    CONFIG,
+    PEOPLE,
+    UNITS,
+    example_config,
+    starter,
+)
 from infodesk.config.schemas import FOLDER, kind_of_file, with_modeline, write_schemas
 from infodesk.errors import InfodeskError
 from infodesk.model.period import Period
 from infodesk.text.message import Message
 
-COPIED = ("forms", "indicators", "calendars", "codes", "reports")
+COPIED = ("forms", "indicators", "logbooks", "calendars", "codes", "reports")
 MADE = ("inbox", "opening")
 
 
@@ -52,7 +60,7 @@ def _copy(source: Path, target: Path, folder: Path) -> None:
 
 
 def _files() -> list[Path]:
-    files = [starter() / UNITS, starter() / CLAUSES]
+    files = [starter() / name for name in (UNITS, CLAUSES, ASSETS, PEOPLE)]
     for name in COPIED:
         files += sorted(path for path in (starter() / name).rglob("*") if path.is_file())
     return files

@@ -53,6 +53,17 @@ def _time(value: Any) -> time:
     raise ScalarError(Message("a time is expected, like 17:30, not {value}", value=repr(value)))
 
 
+def _hours(value: Any) -> tuple[time, time]:
+    start, sign, end = value.partition("-") if isinstance(value, str) else ("", "", "")
+    if sign:
+        first, last = _time(start.strip()), _time(end.strip())
+        if first < last:
+            return first, last
+    raise ScalarError(
+        Message("hours are expected, like 08:00-12:00, not {value}", value=repr(value))
+    )
+
+
 def _period(value: Any) -> Period:
     if isinstance(value, str) and re.fullmatch(r"\d{4}(-(\d\d|Q[1-4]|H[12]))?", value):
         with suppress(InfodeskError):
@@ -120,6 +131,11 @@ Positive = Annotated[int, BeforeValidator(_whole), Field(ge=1)]
 Number = Annotated[Decimal, BeforeValidator(_decimal), _either("number", _NUMBERS)]
 Flag = Annotated[bool, BeforeValidator(_flag), _either("boolean", "^(true|false)$")]
 Day = Annotated[date, BeforeValidator(_day), _like("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+Hours = Annotated[
+    tuple[time, time],
+    BeforeValidator(_hours),
+    _like("^([01]?[0-9]|2[0-3]):[0-5][0-9]-(([01]?[0-9]|2[0-3]):[0-5][0-9]|24:00)$"),
+]
 TimeOfDay = Annotated[time, BeforeValidator(_time), _like("^([01]?[0-9]|2[0-3]):[0-5][0-9]$")]
 PeriodName = Annotated[Period, BeforeValidator(_period), _YEAR_OR_PERIOD]
 Titled = Annotated[Title, BeforeValidator(_title), WithJsonSchema(_TITLE)]

@@ -11,6 +11,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from infodesk.config.scalars import TEXT
 from infodesk.config.shapes import FormShape, IndicatorsShape, RulesShape
+from infodesk.config.shapes_hands import AssetsShape, PeopleShape
 from infodesk.config.shapes_hospital import (
     CalendarShape,
     ClausesShape,
@@ -20,6 +21,7 @@ from infodesk.config.shapes_hospital import (
     ReportShape,
     UnitsShape,
 )
+from infodesk.config.shapes_logbook import LogbookShape
 
 DIALECT = "http://json-schema.org/draft-07/schema#"  # the latest that YAML editors know
 FOLDER = "schema"
@@ -44,6 +46,9 @@ KINDS: Mapping[str, Kind] = {
     "codes": Kind(CodesShape, "codes"),
     "calendar": Kind(CalendarShape, "calendars"),
     "report": Kind(ReportShape, "reports"),
+    "logbook": Kind(LogbookShape, "logbooks"),
+    "assets": Kind(AssetsShape, "assets.yaml"),
+    "people": Kind(PeopleShape, "people.yaml"),
     "opening": Kind(OpeningShape, "opening"),
 }
 

@@ -7,6 +7,7 @@ from pydantic import Field
 from infodesk.config.scalars import (
     Day,
     Flag,
+    Hours,
     Name,
     PeriodName,
     Positive,
@@ -17,6 +18,7 @@ from infodesk.config.scalars import (
 )
 from infodesk.config.shape import Shape
 from infodesk.config.shapes import DueShape
+from infodesk.model.calendar import WORKING_HOURS
 from infodesk.model.period import Frequency
 
 
@@ -215,12 +217,18 @@ class ConfigShape(Shape):
     variants: dict[str, str] = Field(
         default_factory=dict, description="the variants chosen; the first of each if not given"
     )
+    logbooks: list[Name] | None = Field(None, description="the logbooks in use; all if not given")
     deadlines: dict[str, DeadlineShape] = Field(default_factory=dict)
     folders: FoldersShape = Field(default_factory=FoldersShape)
     store: Words = "infodesk.db"
     network_share: Literal["refuse", "exclusive"] = "refuse"
     telephone: str = Field("", description="of the information department, printed on workbooks")
     explanation_length: Whole = Field(6, ge=1, le=200)
+    working_hours: list[Hours] = Field(
+        default_factory=lambda: list(WORKING_HOURS),
+        min_length=1,
+        description="of a working day, for targets in working hours",
+    )
     general: GeneralShape = Field(default_factory=lambda: GeneralShape.model_validate({}))
     exemptions: list[ExemptionShape] = Field(default_factory=list)
 

@@ -10,7 +10,7 @@ from typing import NoReturn
 from sqlglot import exp
 
 from infodesk.expr.kinds import NAMES, KindOfValue, kind_of
-from infodesk.expr.scope import Scope
+from infodesk.expr.scope import Questions, Scope
 from infodesk.model.expression import (
     Arithmetic,
     In,
@@ -22,11 +22,11 @@ from infodesk.model.expression import (
     all_values,
     walk,
 )
-from infodesk.model.form import Form
 from infodesk.model.item import Type
 from infodesk.text.message import Message
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _OTHER_WORDS = {"days": "days()", "workdays": "workdays()", "dept_kind": "unit.kind"}
 
 
@@ -123,6 +123,9 @@ class Builder:
         """Refuse two values that cannot be compared (in order, if `ordered`)."""
         kinds = {kind_of(left), kind_of(right)}
         literal = next((node for node in (left, right) if isinstance(node, Text)), None)
+        if kinds == {"text", "time"} and literal is not None:
+            self._check_time(literal, at)
+            return
         if kinds == {"text", "date"} and literal is not None:
             self._check_date(literal, at)
             return
@@ -136,7 +139,7 @@ class Builder:
             self.refuse(at, Message("only numbers and dates have an order; write = or in"))
         self._check_code(left, right, at)
 
-    def form(self, name: str, at: exp.Expr) -> Form:
+    def form(self, name: str, at: exp.Expr) -> Questions:
         """The form of that name."""
         found = self.scope.form(name)
         return self.refuse(at, found) if isinstance(found, Message) else found
@@ -198,6 +201,11 @@ class Builder:
             return
         wrong = repr(literal.value)
         self.refuse(at, Message("a day is expected, like 2026-09-30, not {value}", value=wrong))
+
+    def _check_time(self, literal: Text, at: exp.Expr) -> None:
+        if not _TIME.fullmatch(literal.value):
+            wrong = repr(literal.value)
+            self.refuse(at, Message("a time is expected, like '08:30', not {value}", value=wrong))
 
     def _check_code(self, left: Node, right: Node, at: exp.Expr) -> None:
         for named, literal in ((left, right), (right, left)):

@@ -26,6 +26,7 @@ from infodesk.model.expression import (
     Node,
     Not,
     Number,
+    OfEntry,
     PeriodFact,
     Text,
     Total,
@@ -76,6 +77,14 @@ class Facts(Protocol):
 
     def unit_kind(self) -> str:
         """The kind of the record's unit."""
+        ...
+
+
+class EntryFacts(Facts, Protocol):
+    """Where the values of an entry come from."""
+
+    def of_entry(self, node: OfEntry) -> Known | None:
+        """The value of a function that only entries have; nothing if it cannot be told."""
         ...
 
 
@@ -143,6 +152,10 @@ def _reals(nodes: tuple[Node, ...], results: list[Result]) -> Unknown | list[flo
         return [float(result) for result in results]  # type: ignore[arg-type]  # checked numbers
     except OverflowError:
         return Unknown(frozenset(Reason("too_large", node) for node in nodes))
+
+
+def _of_entry(node: OfEntry, facts: EntryFacts) -> Result:
+    return _or_unknown(facts.of_entry(node), "blank", node)
 
 
 def _arithmetic(node: Arithmetic, facts: Facts) -> Result:
@@ -289,4 +302,5 @@ _RULES: dict[type[Node], Callable[..., Result]] = {
     All: _all,
     Any: _any,
     Not: _not,
+    OfEntry: _of_entry,
 }

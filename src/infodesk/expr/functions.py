@@ -1,7 +1,7 @@
 """The functions of the rule language: which there are, and what each takes."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
@@ -11,9 +11,11 @@ from sqlglot import exp
 from sqlglot.helper import ensure_list
 
 from infodesk.expr.builder import Builder
+from infodesk.expr.kinds import KindOfValue
 from infodesk.model.expression import (
     Any,
     Count,
+    EntryFunctionName,
     Function,
     FunctionName,
     HoldsIdNumber,
@@ -21,6 +23,7 @@ from infodesk.model.expression import (
     IsUnique,
     Node,
     Number,
+    OfEntry,
     PeriodFact,
     Value,
     When,
@@ -54,9 +57,11 @@ _OTHER_NAMES = {
 def build_function(node: exp.Func, builder: Builder) -> Node:
     """The checked node of a call; anything but the functions below is refused."""
     written, place = _called(node, builder)
-    if written.lower() not in FUNCTIONS:
-        builder.refuse_at(place, _unknown(written, guess=isinstance(node, exp.Anonymous)))
-    usage, least, most, make = FUNCTIONS[written.lower()]
+    functions = FUNCTIONS_OF_ENTRIES if builder.scope.is_entry else FUNCTIONS
+    if written.lower() not in functions:
+        guess = isinstance(node, exp.Anonymous)
+        builder.refuse_at(place, _unknown(written, functions, guess=guess))
+    usage, least, most, make = functions[written.lower()]
     arguments = _arguments(node)
     if not least <= len(arguments) <= most:
         builder.refuse(node, Message("write {usage}", usage=usage))
@@ -83,14 +88,14 @@ def _called(node: exp.Func, builder: Builder) -> tuple[str, int]:
     return found[1], found.start()
 
 
-def _unknown(name: str, *, guess: bool) -> Message:
+def _unknown(name: str, functions: Iterable[str], *, guess: bool) -> Message:
     right = _OTHER_NAMES.get(name.lower())
     if right is not None:
         return Message("write {right} instead of {wrong}", right=right, wrong=f"{name}()")
     message = Message("there is no function {name}", name=f"{name}()")
     if not name.isascii():
         return Message("{problem}; a label with brackets stands in double quotes", problem=message)
-    near = nearest(name, FUNCTIONS) if guess else None
+    near = nearest(name, functions) if guess else None
     if near is None:
         return message
     return Message("{problem}; did you mean {near}?", problem=message, near=f"{near}()")
@@ -217,3 +222,47 @@ FUNCTIONS: dict[str, tuple[str, int, int, Maker]] = {
     "days": ("days()", 0, 0, _days),
     "workdays": ("workdays()", 0, 0, _days),
 }
+
+
+def _of_entry(name: EntryFunctionName, *kinds: KindOfValue) -> Maker:
+    """A function of answers, each of the kind named."""
+
+    def make(_node: exp.Expr, arguments: Arguments, builder: Builder) -> Node:
+        pairs = dict(zip(map(id, arguments), kinds, strict=True))
+
+        def wanted(argument: exp.Expr) -> Node:
+            return builder.want(builder.build(argument), pairs[id(argument)], argument)
+
+        return OfEntry(name, builder.all_of(wanted, arguments))
+
+    return make
+
+
+def _of_field(name: EntryFunctionName, usage: str) -> Maker:
+    """A function of a field itself, and of a whole number where there are two arguments."""
+
+    def make(node: exp.Expr, arguments: Arguments, builder: Builder) -> Node:
+        field, *numbers = builder.all_of(builder.build, arguments)
+        whole = all(isinstance(n, Number) and n.value in range(1, 1001) for n in numbers)
+        if not isinstance(field, Value) or field.when is not When.NOW or not whole:
+            builder.refuse(node, Message("write {usage}", usage=usage))
+        return OfEntry(name, (field, *numbers))
+
+    return make
+
+
+_SHARED = ("abs", "round", "coalesce", "least", "greatest", "total", "count", "prev")
+
+FUNCTIONS_OF_ENTRIES: dict[str, tuple[str, int, int, Maker]] = {
+    **{name: FUNCTIONS[name] for name in _SHARED},
+    "is_given": ("is_given(x)", 1, 1, _of_field("is_given", "is_given(x)")),
+    "number_of": ("number_of(x)", 1, 1, _of_field("number_of", "number_of(x)")),
+    "dew_point": ("dew_point(t, rh)", 2, 2, _of_entry("dew_point", "number", "number")),
+    "minutes": ("minutes(a, b)", 2, 2, _of_entry("minutes", "date", "date")),
+    "working_minutes": (
+        "working_minutes(a, b)", 2, 2, _of_entry("working_minutes", "date", "date"),
+    ),
+    "days_between": ("days_between(a, b)", 2, 2, _of_entry("days_between", "date", "date")),
+    "median_of": ("median_of(x, n)", 2, 2, _of_field("median_of", "median_of(x, n)")),
+    "repeats": ("repeats(x, days)", 2, 2, _of_field("repeats", "repeats(x, days)")),
+}  # fmt: skip

@@ -10,6 +10,7 @@ from infodesk.model.expression import (
     Negative,
     Node,
     Number,
+    OfEntry,
     PeriodFact,
     Text,
     Total,
@@ -20,12 +21,13 @@ from infodesk.model.expression import (
 from infodesk.model.item import NUMERIC, Item, Type
 from infodesk.text.message import Message
 
-KindOfValue = Literal["number", "text", "date", "truth"]
+KindOfValue = Literal["number", "text", "date", "time", "truth"]
 
 NAMES: dict[KindOfValue, Message] = {
     "number": Message("a number"),
     "text": Message("a text"),
     "date": Message("a date"),
+    "time": Message("a time of day"),
     "truth": Message("a condition"),
 }
 
@@ -41,6 +43,8 @@ def kind_of(node: Node) -> KindOfValue:
             return _kind_of_item(node.item)
         case PeriodFact(name):
             return "date" if name in ("start", "end") else "number"
+        case OfEntry(name):
+            return "truth" if name == "is_given" else "number"
         case Case(branches, _):
             return kind_of(branches[0][1])
         case _:
@@ -50,6 +54,8 @@ def kind_of(node: Node) -> KindOfValue:
 def _kind_of_item(item: Item) -> KindOfValue:
     if item.type in NUMERIC:
         return "number"
-    if item.type in (Type.DATE, Type.MONTH):
+    if item.type in (Type.DATE, Type.MONTH, Type.MOMENT):
         return "date"
+    if item.type is Type.TIME:
+        return "time"
     return "truth" if item.type is Type.YES_NO else "text"

@@ -28,6 +28,7 @@ from infodesk.model.expression import (
     Node,
     Not,
     Number,
+    OfEntry,
     PeriodFact,
     Text,
     Truth,
@@ -72,7 +73,9 @@ def parse_any(text: str, scope: Scope) -> Parsed:
 def parse_operand(text: str, scope: Scope) -> Parsed:
     """Read the name of something that has a value, as rules speak of it: `pts_end`, `prev(x)`, `days()`."""
     parsed = _parse(text, scope, None)
-    if parsed.node is None or isinstance(parsed.node, Value | Aggregate | PeriodFact | UnitKind):
+    if parsed.node is None or isinstance(
+        parsed.node, Value | Aggregate | PeriodFact | UnitKind | OfEntry
+    ):
         return parsed
     message = Message("name something that has a value: an item, prev(x), total(x), days()")
     return Parsed(None, (ExpressionProblem(0, message),))
@@ -124,7 +127,7 @@ def _column(node: exp.Expr, builder: Builder) -> Node:
     column = cast(exp.Column, node)
     if column.args.get("db"):
         builder.refuse(node, Message("write form.item, no more than one dot"))
-    if column.table.lower() in _FACTS:
+    if column.table.lower() in _FACTS and not builder.scope.is_entry:
         facts = _FACTS[column.table.lower()]
         if column.name not in facts:
             usage = " / ".join(f"{column.table}.{name}" for name in facts)
@@ -141,10 +144,10 @@ def _column(node: exp.Expr, builder: Builder) -> Node:
 
 def _derived(column: exp.Column, builder: Builder) -> Node | None:
     """What a derived name of the form stands for, read anew where it is used."""
-    home = builder.scope.home
-    if home is None or column.table or column.name not in home.derived:
+    derived = builder.scope.derived
+    if column.table or column.name not in derived:
         return None
-    text = fold(home.derived[column.name])
+    text = fold(derived[column.name])
     inner = Builder(builder.scope.before(column.name), build, text)
     inner.is_in_total = builder.is_in_total
     read = read_tree(text)

@@ -3,11 +3,31 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Protocol
 
 from infodesk.model.form import Form
 from infodesk.model.item import Item
 from infodesk.text.folding import key, nearest
-from infodesk.text.message import Message
+from infodesk.text.message import Message, Title
+
+
+class Questions(Protocol):
+    """What a form and a logbook have in common: items with names."""
+
+    @property
+    def id(self) -> str:
+        """What expressions call it."""
+        ...
+
+    @property
+    def title(self) -> Title:
+        """What people call it."""
+        ...
+
+    @property
+    def by_id(self) -> dict[str, Item]:
+        """The items by their id."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -15,21 +35,28 @@ class Scope:
     """The forms that may be named; `home` is the form whose rule it is, nothing for an indicator.
 
     In an indicator `form.item` means the total of the item. `kinds` are the kinds of unit there are.
+    `is_entry`: the home is a logbook; records are its entries, and a total is over the assets of one entry.
     """
 
-    forms: Mapping[str, Form]
-    home: Form | None = None
+    forms: Mapping[str, Questions]
+    home: Questions | None = None
     kinds: frozenset[str] = frozenset()
+    is_entry: bool = False
     _labels: dict[str, dict[str, tuple[str, ...]]] = field(
         default_factory=dict, compare=False, repr=False
     )
 
     def before(self, derived: str) -> "Scope":
         """The scope of a derived item's expression: only what is derived before it may stand in it."""
-        assert self.home is not None, "only a form derives"
+        assert isinstance(self.home, Form), "only a form derives"
         names = list(self.home.derived)
         earlier = {name: self.home.derived[name] for name in names[: names.index(derived)]}
         return replace(self, home=replace(self.home, derived=earlier), _labels={})
+
+    @property
+    def derived(self) -> Mapping[str, str]:
+        """The names that the home form derives; a logbook has none."""
+        return self.home.derived if isinstance(self.home, Form) else {}
 
     @property
     def is_indicator(self) -> bool:
@@ -40,7 +67,7 @@ class Scope:
     def _form_names(self) -> dict[str, tuple[str, ...]]:
         return _index((f.id, (f.id, f.title.zh, f.title.en)) for f in self.forms.values())
 
-    def form(self, name: str) -> Form | Message:
+    def form(self, name: str) -> Questions | Message:
         """The form of that id or title, or what is wrong with the name."""
         found = self._form_names.get(key(name), ())
         if len(found) == 1:
@@ -48,7 +75,7 @@ class Scope:
         near = nearest(name, (*self.forms, *(f.title.zh for f in self.forms.values())))
         return _unknown(Message("there is no form {name}", name=repr(name)), near)
 
-    def item(self, form: Form, name: str) -> Item | Message:
+    def item(self, form: Questions, name: str) -> Item | Message:
         """The item of that id or label, or what is wrong with the name."""
         if name in form.by_id:
             return form.by_id[name]
@@ -63,9 +90,11 @@ class Scope:
             )
         near = nearest(name, (*form.by_id, *(item.label.zh for item in form.by_id.values())))
         missing = Message("form {form} has no item {name}", form=form.id, name=repr(name))
+        if self.is_entry:
+            missing = Message("logbook {book} has no field {name}", book=form.id, name=repr(name))
         return _unknown(missing, near)
 
-    def _index_of(self, form: Form) -> dict[str, tuple[str, ...]]:
+    def _index_of(self, form: Questions) -> dict[str, tuple[str, ...]]:
         if form.id not in self._labels:
             items = form.by_id.values()
             self._labels[form.id] = _index(

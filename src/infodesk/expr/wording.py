@@ -20,6 +20,7 @@ from infodesk.model.expression import (
     Node,
     Not,
     Number,
+    OfEntry,
     PeriodFact,
     Text,
     Total,
@@ -178,7 +179,7 @@ class Wording:
 
     def _called(self, node: Node) -> Words:
         """A node without words of its own, as a function of what is in it."""
-        name = type(node).__name__.lower()
+        name = node.name if isinstance(node, OfEntry) else type(node).__name__.lower()
         return Message("{name}({what})", name=name, what=[self.of(each) for each in children(node)])
 
     def _joined(self, pair: Message, parts: tuple[Node, ...]) -> Words:

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from infodesk.model.asset import Assets
 from infodesk.model.calendar import Calendar
 from infodesk.model.clause import Clause
 from infodesk.model.form import Form
 from infodesk.model.indicator import Indicator
+from infodesk.model.logbook import Logbook
+from infodesk.model.people import People
 from infodesk.model.period import Period
 from infodesk.model.report import Report
 from infodesk.model.rule import Rule
@@ -17,7 +20,7 @@ from infodesk.model.unit import UnitTree
 
 @dataclass(frozen=True)
 class Definitions:
-    """Units, forms, rules, indicators, calendar, reports and settings, each in the hospital's order."""
+    """Units, forms, rules, indicators, calendar, reports, logbooks and settings, each in the hospital's order."""
 
     units: UnitTree
     forms: tuple[Form, ...]
@@ -27,7 +30,10 @@ class Definitions:
     settings: Settings
     reports: tuple[Report, ...] = ()
     clauses: tuple[Clause, ...] = ()
-    texts: dict[str, str] = field(default_factory=dict)  # SHA-256 → text of a form's definition
+    texts: dict[str, str] = field(default_factory=dict)  # SHA-256 → text of a definition
+    logbooks: tuple[Logbook, ...] = ()
+    assets: Assets = field(default_factory=Assets)
+    people: People = field(default_factory=People)
 
     @cached_property
     def form_by_id(self) -> dict[str, Form]:
@@ -43,6 +49,11 @@ class Definitions:
     def indicator_by_id(self) -> dict[str, Indicator]:
         """Indicators by their id."""
         return {indicator.id: indicator for indicator in self.indicators}
+
+    @cached_property
+    def logbook_by_id(self) -> dict[str, Logbook]:
+        """Logbooks by their id."""
+        return {book.id: book for book in self.logbooks}
 
     def rules_of(self, form_id: str, period: Period) -> Iterator[Rule]:
         """The rules of a form in force in a period."""

@@ -14,6 +14,16 @@ from infodesk.model.item import Item
 CompareSign = Literal["=", "<>", "<", "<=", ">", ">="]
 ArithmeticSign = Literal["+", "-", "*", "/"]
 FunctionName = Literal["abs", "round", "coalesce", "least", "greatest"]
+EntryFunctionName = Literal[
+    "is_given",
+    "number_of",
+    "dew_point",
+    "minutes",
+    "working_minutes",
+    "days_between",
+    "median_of",
+    "repeats",
+]
 
 
 class When(StrEnum):
@@ -191,10 +201,19 @@ class Not:
     of: "Node"
 
 
+@dataclass(frozen=True)
+class OfEntry:
+    """A function that only entries of logbooks have."""
+
+    name: EntryFunctionName
+    arguments: tuple["Node", ...]
+
+
 Aggregate = Total | Count | IsUnique
 Node = (
     Number | Text | Truth | Value | PeriodFact | UnitKind | Aggregate | IsBlank | HoldsIdNumber | Year
     | Arithmetic | Negative | Function | Case | Compare | Between | In | All | Any | Not
+    | OfEntry
 )  # fmt: skip
 
 

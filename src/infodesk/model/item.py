@@ -24,8 +24,16 @@ class Type(StrEnum):
     YES_NO = "yes_no"
     CODE = "code"
     UNIT = "unit"
+    # of logbooks only
+    TIME = "time"  # of day, HH:MM
+    MOMENT = "moment"  # YYYY-MM-DDTHH:MM, in the hospital's zone
+    PERSON = "person"
+    ASSET = "asset"
+    FILE = "file"  # path#sha256=…
+    ENTRY = "entry"  # the id of an entry, of this logbook or another
 
 
+OF_LOGBOOKS = frozenset({Type.TIME, Type.MOMENT, Type.PERSON, Type.ASSET, Type.FILE, Type.ENTRY})
 EXACT = frozenset({Type.INTEGER, Type.DECIMAL, Type.MONEY})
 NUMERIC = EXACT | {Type.NUMBER}
 

@@ -26,6 +26,14 @@ def m002_returns(db: Database) -> None:
             db.execute(statement)
 
 
+@migrations()
+def m003_entries(db: Database) -> None:
+    """The lines of the logbooks. A new logbook needs no table of its own."""
+    for statement in _ENTRIES.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
 _RETURNS = """
 CREATE TABLE returned (
     id INTEGER PRIMARY KEY,
@@ -62,6 +70,44 @@ CREATE TABLE confirmed_place (
     UNIQUE (sender, form, item)
 ) STRICT;
 """
+
+_ENTRIES = """
+CREATE TABLE entry (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    root TEXT NOT NULL,
+    book TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('entry', 'amendment', 'move', 'signature', 'skip')),
+    occurred_at TEXT NOT NULL,
+    recorded_at TEXT NOT NULL,
+    occurred_local TEXT NOT NULL,
+    recorded_local TEXT NOT NULL,
+    os_user TEXT NOT NULL,
+    person TEXT NOT NULL,
+    schedule TEXT NOT NULL,
+    slot TEXT NOT NULL,
+    state TEXT NOT NULL,
+    level TEXT NOT NULL,
+    raised TEXT NOT NULL,
+    what TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    second TEXT NOT NULL,
+    answers TEXT NOT NULL,
+    breaches TEXT NOT NULL,
+    measured TEXT NOT NULL,
+    definition TEXT NOT NULL REFERENCES definition
+) STRICT;
+CREATE INDEX entry_root ON entry (root, number);
+CREATE INDEX entry_book ON entry (book, occurred_at);
+CREATE VIEW current_entry AS
+SELECT f.id, f.book, f.schedule, f.occurred_at, f.recorded_at, f.occurred_local, f.recorded_local,
+    f.person AS recorder, l.state, l.level, l.answers,
+    EXISTS (SELECT 1 FROM entry WHERE root = f.id AND kind = 'amendment') AS amended
+FROM entry AS f
+JOIN entry AS l ON l.number = (SELECT max(number) FROM entry WHERE root = f.id)
+WHERE f.kind = 'entry';
+"""
+
 
 _FIRST = """
 CREATE TABLE setting (

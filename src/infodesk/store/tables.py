@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from infodesk.errors import InfodeskError
 from infodesk.expr.sql import identifier, literal
@@ -10,7 +11,8 @@ from infodesk.model.definitions import Definitions
 from infodesk.model.form import Form
 from infodesk.model.item import Item, Type
 from infodesk.store.audit import record
-from infodesk.store.store import Store
+from infodesk.store.book_views import book_views, view_mistakes
+from infodesk.store.store import Store, open_store
 from infodesk.text.message import Message
 
 SUBMISSION = "submission"
@@ -48,15 +50,18 @@ def follow_definitions(store: Store, definitions: Definitions, actor: Actor) -> 
             for section in form.sections:
                 _follow_section(store, form, section.id, section.items)
         _rebuild_views(store, definitions)
+        _check_views(store, definitions)
         _replace_units(store, definitions)
         _set(store, "definitions", fingerprint)
-        forms = {form.id: form.definition for form in definitions.forms}
-        record(store, actor, "definitions", "", forms)
+        declared = {form.id: form.definition for form in definitions.forms}
+        declared |= {book.id: book.definition for book in definitions.logbooks}
+        record(store, actor, "definitions", "", declared)
 
 
 def _fingerprint(definitions: Definitions) -> str:
     described = (
         [(form.id, form.definition) for form in definitions.forms],
+        [(book.id, book.definition) for book in definitions.logbooks],
         [(unit.id, unit.title, unit.kind, unit.parent) for unit in definitions.units.units],
         definitions.settings.language,
     )
@@ -117,13 +122,36 @@ def _refuse_change(form: Form, item: Item, before: tuple[str, int]) -> None:
 
 def _rebuild_views(store: Store, definitions: Definitions) -> None:
     old = store.connection.execute(
-        "SELECT name FROM sqlite_schema WHERE type = 'view' AND name <> 'current_submission'"
+        "SELECT name FROM sqlite_schema WHERE type = 'view' AND name NOT IN ('current_submission', 'current_entry')"
     ).fetchall()
     for (name,) in old:
         store.connection.execute(f"DROP VIEW {identifier(name)}")
     for form in definitions.forms:
         store.connection.execute(_record_view(store, form))
         store.connection.execute(_readable_view(form))
+    for book in definitions.logbooks:
+        for statement in book_views(book):
+            store.connection.execute(statement)
+
+
+def tried_views(definitions: Definitions) -> list[tuple[str, str, Message]]:
+    """What is wrong with the views of logbooks, found out in an empty store: logbook, view, mistake."""
+    with open_store(Path(":memory:"), mounted=()) as store:
+        for form in definitions.forms:
+            for section in form.sections:
+                _follow_section(store, form, section.id, section.items)
+        _rebuild_views(store, definitions)
+        return list(view_mistakes(store, definitions.logbooks))
+
+
+def _check_views(store: Store, definitions: Definitions) -> None:
+    for book, view, problem in view_mistakes(store, definitions.logbooks):
+        raise InfodeskError(
+            Message(
+                "view {view} of logbook {book}: {problem}", view=view, book=book, problem=problem
+            ),
+            Message("mend it and check with: infodesk check"),
+        )
 
 
 def _sections_ever(store: Store, form: str) -> dict[str, set[str]]:

@@ -1,0 +1,196 @@
+"""Entries as a list, one entry with its lines, and the answers of views."""
+
+from collections.abc import Sequence
+
+from infodesk.cli.show.written import (
+    answer_text,
+    breach_text,
+    key_name,
+    line_json,
+    state_title,
+)
+from infodesk.cli.terminal import new_table
+from infodesk.cli.workspace import Office
+from infodesk.duty.look import view_values
+from infodesk.errors import InfodeskError
+from infodesk.model.entry import Entry, Key, Line
+from infodesk.model.logbook import Logbook, View
+from infodesk.store.book_views import ask_view
+from infodesk.text.folding import key
+from infodesk.text.message import Message
+
+KINDS = {
+    "entry": Message("entered"),
+    "amendment": Message("amended"),
+    "move": Message("moved on"),
+    "signature": Message("signed"),
+    "skip": Message("skipped"),
+}
+
+
+def show_entries(found: Office, listed: Sequence[Entry]) -> None:
+    """A table: number, when, who, state, level, and what the logbook says is its summary."""
+    tell = found.terminal.language
+    if not listed:
+        found.terminal.result(tell("No entries"))
+        return
+    table = new_table(
+        tell("Entry"), tell("When"), tell("Who"), tell("State"), tell("Level"), tell("What")
+    )
+    for each in listed:
+        book = found.definitions.logbook_by_id[each.first.book]
+        table.add_row(
+            each.id,
+            f"{each.first.occurred_at:%Y-%m-%d %H:%M}",
+            found.room.person_name(each.first.person),
+            tell.tell(state_title(book, each.last.state)),
+            _level(found, each),
+            summary(found, book, each),
+        )
+    found.terminal.table(table)
+
+
+def summary(found: Office, book: Logbook, each: Entry) -> str:
+    """The answers that tell what an entry is about, in one line."""
+    parts = []
+    for name in book.summary:
+        answer = each.answers.get(Key(name))
+        if answer:
+            parts.append(answer_text(found, book.field_by_id[name], answer))
+    return " · ".join(parts)
+
+
+def _level(found: Office, each: Entry) -> str:
+    tell = found.terminal.language
+    marks = [tell.tell(each.last.level.label)]
+    if each.first.is_late:
+        marks.append(tell("recorded late"))
+    return " ".join(marks)
+
+
+def show_entry(found: Office, entry: Entry) -> None:
+    """What an entry says now, then its lines, oldest first."""
+    tell, terminal = found.terminal.language, found.terminal
+    book = found.definitions.logbook_by_id[entry.first.book]
+    terminal.result(
+        tell(
+            "{id} {book}: {state}, {level}",
+            id=entry.id,
+            book=book.title,
+            state=state_title(book, entry.last.state),
+            level=_level(found, entry),
+        )
+    )
+    table = new_table(tell("Question"), tell("Answer"))
+    for each in sorted(entry.answers, key=lambda k: _order(book, k)):
+        field = book.field_by_id.get(each.field)
+        text = entry.answers[each]
+        measured = tell(" (measured)") if each in entry.first.measured else ""
+        shown = answer_text(found, field, text) if field else text
+        table.add_row(key_name(found, book, each), shown + measured)
+    terminal.table(table)
+    for breach in entry.last.breaches:
+        terminal.result(breach_text(found, book, breach))
+    _show_lines(found, book, entry)
+
+
+def _order(book: Logbook, each: Key) -> tuple[int, str]:
+    ids = list(book.field_by_id)
+    return (ids.index(each.field) if each.field in ids else len(ids), each.asset)
+
+
+def _show_lines(found: Office, book: Logbook, entry: Entry) -> None:
+    tell = found.terminal.language
+    table = new_table(tell("Line"), tell("Recorded"), tell("Who"), tell("What"), tell("Why"))
+    for line in entry.lines:
+        who = found.room.person_name(line.person)
+        if line.second:
+            who = f"{who} + {found.room.person_name(line.second)}"
+        table.add_row(
+            line.id,
+            f"{line.recorded_at:%Y-%m-%d %H:%M}",
+            who,
+            _what(found, book, line),
+            line.reason,
+        )
+    found.terminal.table(table)
+
+
+def _what(found: Office, book: Logbook, line: Line) -> str:
+    tell = found.terminal.language
+    words = tell.tell(KINDS[line.kind.value])
+    move = book.lifecycle.move_by_id.get(line.what)
+    post = found.definitions.people.post_by_id.get(line.what)
+    named = move.title if move else post.title if post else line.what
+    return f"{words} {tell.tell(named)}".rstrip()
+
+
+def entry_json(each: Entry) -> dict[str, object]:
+    """An entry as it stands now."""
+    return line_json(each.first) | {
+        "state": each.last.state,
+        "level": each.last.level.value,
+        "answers": {str(k): value for k, value in each.answers.items()},
+        "findings": line_json(each.last)["findings"],
+        "last_line": each.last.id,
+    }
+
+
+def list_views(found: Office, book: Logbook, *, as_json: bool) -> None:
+    """The views of a logbook and what each asks for."""
+    tell = found.terminal.language
+    if as_json:
+        views = [
+            {"id": v.id, "title": tell.tell(v.title), "parameters": list(v.parameters)}
+            for v in book.views
+        ]
+        found.terminal.json({"views": views})
+        return
+    table = new_table(tell("View"), tell("Title"), tell("Asks for"))
+    for each in book.views:
+        table.add_row(each.id, tell.tell(each.title), " ".join(each.parameters))
+    found.terminal.table(table)
+
+
+def show_view(
+    found: Office, book: Logbook, name: str, values: tuple[str, ...], *, as_json: bool
+) -> None:
+    """The answer of a view as a table or as JSON."""
+    view = _view(book, name)
+    asked = ask_view(found.desk.store, view, view_values(found.room, view.parameters, values))
+    if as_json:
+        rows = [dict(zip(asked.columns, row, strict=True)) for row in asked.rows]
+        found.terminal.json({"view": view.id, "rows": rows})
+        return
+    tell = found.terminal.language
+    heads = [tell.tell(book.by_id[c].label) if c in book.by_id else c for c in asked.columns]
+    table = new_table(*heads)
+    for row in asked.rows:
+        table.add_row(
+            *(_shown(found, book, c, value) for c, value in zip(asked.columns, row, strict=True))
+        )
+    found.terminal.table(table)
+
+
+def _shown(found: Office, book: Logbook, column: str, value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.6f}".rstrip("0").rstrip(".")
+    field = book.field_by_id.get(column)
+    if field is not None and isinstance(value, str):
+        return answer_text(found, field, value)
+    if column == "state":
+        return found.terminal.language.tell(state_title(book, str(value)))
+    return str(value)
+
+
+def _view(book: Logbook, name: str) -> View:
+    wanted = key(name.replace("-", "_"))
+    for each in book.views:
+        if wanted in map(key, (each.id, each.title.zh, each.title.en)):
+            return each
+    raise InfodeskError(
+        Message("logbook {book} has no view {name}", book=book.title, name=repr(name)),
+        Message("it has {names}", names=[each.id for each in book.views] or ["-"]),
+    )

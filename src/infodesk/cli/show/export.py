@@ -1,0 +1,124 @@
+"""Entries as a file for others."""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from infodesk.cli.show.entries import entry_json
+from infodesk.cli.show.written import answer_text, key_name, state_title
+from infodesk.cli.workspace import Office
+from infodesk.errors import InfodeskError
+from infodesk.model.entry import Entry, Key
+from infodesk.model.logbook import Logbook
+from infodesk.render.place import place
+from infodesk.render.write_list import list_xlsx
+from infodesk.text.message import Message
+
+BOM = "\ufeff"  # Excel takes a CSV for UTF-8 only with it
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    headings: list[str]
+    rows: list[list[object]]
+
+
+def exported(found: Office, book: Logbook, listed: Sequence[Entry], form: str) -> bytes:
+    """The entries as csv, json or xlsx."""
+    match form:
+        case "json":
+            whole = {"logbook": book.id, "entries": [entry_json(each) for each in listed]}
+            return (json.dumps(whole, ensure_ascii=False, indent=2) + "\n").encode()
+        case "csv":
+            sheet = _sheet(found, book, listed)
+            text = io.StringIO()
+            csv.writer(text).writerows([sheet.headings, *sheet.rows])
+            return (BOM + text.getvalue()).encode()
+        case "xlsx":
+            sheet = _sheet(found, book, listed)
+            sheet = _without_blanks(sheet)
+            return list_xlsx(found.terminal.language.tell(book.title), sheet.headings, sheet.rows)
+        case _:
+            raise InfodeskError(
+                Message("there is no format {name}", name=repr(form)),
+                Message("write csv, json or xlsx"),
+            )
+
+
+def put(found: Office, book: Logbook, content: bytes, form: str, to: Path | None) -> None:
+    """Into the file named; else to the terminal, a spreadsheet into a file named after the logbook."""
+    if to is None and form != "xlsx":
+        found.terminal.result(content.decode().removeprefix(BOM).rstrip("\r\n"))
+        return
+    path = found.terminal.folder / (
+        to or Path(f"{found.terminal.language.tell(book.title)}.{form}")
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    place(path, content)
+    found.terminal.result(found.terminal.shown(path))
+
+
+def _sheet(found: Office, book: Logbook, listed: Sequence[Entry]) -> _Sheet:
+    tell = found.terminal.language
+    keys = _keys(book, listed)
+    heads = [
+        tell("Entry"),
+        tell("When"),
+        tell("Recorded"),
+        tell("Who"),
+        tell("State"),
+        tell("Level"),
+        tell("Recorded late"),
+    ]
+    heads += [_heading(found, book, key) for key in keys]
+    return _Sheet(heads, [_row(found, book, each, keys) for each in listed])
+
+
+def _without_blanks(sheet: _Sheet) -> _Sheet:
+    """The columns in which something stands: what a person reads and prints. A csv keeps all, for programs."""
+    if not sheet.rows:
+        return sheet
+    used = [n for n in range(len(sheet.headings)) if any(row[n] != "" for row in sheet.rows)]
+    return _Sheet([sheet.headings[n] for n in used], [[row[n] for n in used] for row in sheet.rows])
+
+
+def _keys(book: Logbook, listed: Sequence[Entry]) -> list[Key]:
+    """The questions that were answered, in the order of the book, device after device; blank ones of the book too."""
+    given = dict.fromkeys(key for each in listed for key in each.answers)
+    found = []
+    for field in book.fields:
+        mine = [key for key in given if key.field == field.id]
+        found += mine or ([] if field.each else [Key(field.id)])
+    return found
+
+
+def _heading(found: Office, book: Logbook, key: Key) -> str:
+    unit = book.field_by_id[key.field].unit
+    name = key_name(found, book, key)
+    return f"{name} ({unit})" if unit else name
+
+
+def _row(found: Office, book: Logbook, each: Entry, keys: Sequence[Key]) -> list[object]:
+    tell = found.terminal.language
+    row: list[object] = [
+        each.id,
+        f"{each.first.occurred_at:%Y-%m-%d %H:%M}",
+        f"{each.first.recorded_at:%Y-%m-%d %H:%M}",
+        found.room.person_name(each.first.person),
+        tell.tell(state_title(book, each.last.state)),
+        tell.tell(each.last.level.label),
+        tell("yes") if each.first.is_late else "",
+    ]
+    return row + [_value(found, book, each, key) for key in keys]
+
+
+def _value(found: Office, book: Logbook, each: Entry, key: Key) -> object:
+    answer = each.answers.get(key)
+    field = book.field_by_id[key.field]
+    if answer is None:
+        return ""
+    return Decimal(answer) if field.is_numeric else answer_text(found, field, answer)

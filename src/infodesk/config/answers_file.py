@@ -1,0 +1,63 @@
+"""Answers from a JSON or YAML text: of one entry, or of a list of them."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from infodesk.config.source import read_yaml
+from infodesk.errors import InfodeskError
+from infodesk.text.message import Message
+
+
+def read_json(name: str, text: str) -> list[dict[str, str]]:
+    """Entries of a JSON text: one object, a list of them, or one a line. Numbers stay as they are written."""
+    try:
+        return _entries(name, _loads(text))
+    except json.JSONDecodeError as error:
+        lines = [line for line in text.splitlines() if line.strip()]
+        if len(lines) > 1 and all(line.lstrip().startswith("{") for line in lines):
+            return [each for line in lines for each in read_json(name, line)]
+        message = Message(
+            "{file}:{line}:{column}: not JSON", file=name, line=error.lineno, column=error.colno
+        )
+        raise InfodeskError(message) from None
+
+
+def read_answers_yaml(name: str, text: str) -> list[dict[str, str]]:
+    """Entries of a YAML text."""
+    source = read_yaml(name, text)
+    if source.problems:
+        first = source.problems[0]
+        raise InfodeskError(Message("{place}: {message}", place=first.place, message=first.message))
+    return _entries(name, source.data)
+
+
+def _loads(text: str) -> Any:
+    return json.loads(text, parse_float=str, parse_int=str)
+
+
+def _entries(name: str, data: Any) -> list[dict[str, str]]:
+    listed = data if isinstance(data, list) else [data]
+    if not all(isinstance(each, Mapping) for each in listed):
+        raise InfodeskError(
+            Message("{file} holds no entry", file=name),
+            Message("write an object of fields and answers, or a list of them"),
+        )
+    return [dict(_flat(each)) for each in listed]
+
+
+def _flat(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Answers of each device stand beneath the field: {"ups_load": {"UPS-1": 41}} is ups_load@UPS-1."""
+    for name, value in entry.items():
+        if isinstance(value, Mapping):
+            yield from ((f"{name}@{asset}", _text(each)) for asset, each in value.items())
+        else:
+            yield name, _text(value)
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "\n".join(map(_text, value)) if isinstance(value, list) else str(value)

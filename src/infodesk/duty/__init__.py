@@ -1,0 +1,1 @@
+"""Logbooks: entries written, amended and moved on; limits and duties."""

@@ -1,0 +1,170 @@
+"""The values of an entry for its expressions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from fractions import Fraction
+from functools import cached_property
+from statistics import median
+
+from infodesk.duty.room import DutyRoom
+from infodesk.expr.evaluate import Known, Unknown, evaluate
+from infodesk.expr.of_entry import own_value
+from infodesk.model.entry import Answers, Entry, Key
+from infodesk.model.expression import (
+    Aggregate,
+    Count,
+    Node,
+    OfEntry,
+    PeriodFact,
+    Total,
+    Value,
+    When,
+    walk,
+)
+from infodesk.model.item import Item, Type
+from infodesk.model.logbook import Field, Logbook
+from infodesk.store.entries import earlier
+
+LONGEST_MEMORY = 200  # entries looked back on
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What an entry says; `asset` is the one of which questions asked of each are meant."""
+
+    room: DutyRoom
+    book: Logbook
+    answers: Answers
+    envelope: Mapping[str, str]
+    occurred_at: datetime
+    id: str = ""
+    asset: str = ""
+
+    def of(self, asset: str) -> "Facts":
+        """The same, of one asset."""
+        return replace(self, asset=asset)
+
+    def value(self, value: Value) -> Known | None:
+        """An answer, of this entry or of the one before."""
+        if value.when is When.NOW:
+            return typed(value.item, self._text(self.answers, self.envelope, value.id))
+        before = self._before
+        if before is None:
+            return None
+        envelope = {
+            "occurred_at": f"{before.first.occurred_at:%Y-%m-%dT%H:%M}",
+            "state": before.last.state,
+        }
+        return typed(value.item, self._text(before.answers, envelope, value.id))
+
+    def aggregate(self, aggregate: Aggregate) -> Known | None:
+        """A total or a count over the assets of this entry."""
+        if isinstance(aggregate, Count):
+            where = aggregate.where
+            return None if where is None else Fraction(sum(self._holding(where)))
+        if not isinstance(aggregate, Total):
+            return None
+        sums = Fraction(0)
+        for asset in self._assets(aggregate):
+            facts = self.of(asset)
+            if aggregate.where is None or evaluate(aggregate.where, facts) is True:
+                result = evaluate(aggregate.of, facts)
+                if isinstance(result, Unknown):
+                    return None
+                sums += Fraction(result)
+        return sums
+
+    def period_fact(self, fact: PeriodFact) -> Known:
+        """Entries have no period; the language refuses to ask."""
+        raise TypeError(fact)
+
+    def unit_kind(self) -> str:
+        """Entries have no unit of their own; the language refuses to ask."""
+        raise TypeError
+
+    def of_entry(self, node: OfEntry) -> Known | None:
+        """A function that only entries have."""
+        match node.name:
+            case "median_of":
+                return self._median(node)
+            case "repeats":
+                return self._repeats(node)
+            case "working_minutes":
+                return self._working_minutes(node)
+            case _:
+                return own_value(node, self)
+
+    @cached_property
+    def _before(self) -> Entry | None:
+        """The entry before: of the same schedule, about the same."""
+        schedule = self.envelope.get("schedule", "")
+        return next((e for e in self._memory if e.first.schedule == schedule), None)
+
+    @cached_property
+    def _memory(self) -> tuple[Entry, ...]:
+        about = {name: self.answers.get(Key(name), "") for name in self.book.about}
+        return self._earlier({name: value for name, value in about.items() if value})
+
+    def _earlier(self, same: Mapping[str, str]) -> tuple[Entry, ...]:
+        found = earlier(self.room.store, self.book.id, same, self.occurred_at, LONGEST_MEMORY)
+        return tuple(each for each in found if each.id != self.id)
+
+    def _text(self, answers: Answers, envelope: Mapping[str, str], name: str) -> str | None:
+        field = self.book.field_by_id.get(name)
+        if field is None:
+            return envelope.get(name)
+        return answers.get(Key(name, self.asset if field.each else ""))
+
+    def _assets(self, node: Node) -> list[str]:
+        """The assets that the questions in a node were answered of."""
+        names = {value.id for value in walk(node) if isinstance(value, Value)}
+        return list(dict.fromkeys(k.asset for k in self.answers if k.field in names and k.asset))
+
+    def _holding(self, where: Node) -> list[bool]:
+        return [evaluate(where, self.of(asset)) is True for asset in self._assets(where)]
+
+    def _median(self, node: OfEntry) -> Known | None:
+        field, count = node.arguments
+        assert isinstance(field, Value), "median_of() takes a field"
+        texts = [self._text(entry.answers, {}, field.id) for entry in self._memory]
+        known = [typed(field.item, text) for text in texts if text]
+        numbers = [Fraction(value) for value in known if value is not None]
+        wanted = evaluate(count, self)
+        return Fraction(median(numbers[: int(Fraction(str(wanted)))])) if numbers else None
+
+    def _repeats(self, node: OfEntry) -> Known | None:
+        field, days = node.arguments
+        assert isinstance(field, Value), "repeats() takes a field"
+        text = self._text(self.answers, self.envelope, field.id)
+        if not text:
+            return Fraction(0)
+        since = self.occurred_at - timedelta(days=int(Fraction(str(evaluate(days, self)))))
+        same = [e for e in self._earlier({field.id: text}) if e.first.occurred_at >= since]
+        return Fraction(len(same) + 1)
+
+    def _working_minutes(self, node: OfEntry) -> Known | None:
+        start, end = (evaluate(argument, self) for argument in node.arguments)
+        if isinstance(start, Unknown) or isinstance(end, Unknown):
+            return None
+        calendar = self.room.definitions.calendar
+        moments = datetime.fromisoformat(str(start)), datetime.fromisoformat(str(end))
+        return Fraction(calendar.working_minutes(*moments))
+
+
+def typed(item: Item, text: str | None) -> Known | None:
+    """A kept answer as a value."""
+    if not text:
+        return None
+    if item.type is Type.NUMBER:
+        return float(text)
+    if item.is_numeric:
+        return Fraction(text)
+    return text == "true" if item.type is Type.YES_NO else text
+
+
+def assets_of(room: DutyRoom, field: Field, at: datetime) -> tuple[str, ...]:
+    """Of which assets a field is asked: one empty name if it is not asked of each."""
+    if field.each is None:
+        return ("",)
+    return tuple(a.id for a in room.definitions.assets.of_kind(field.each, at.date()))

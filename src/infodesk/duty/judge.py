@@ -1,0 +1,267 @@
+"""A draft of an entry: its answers read, filled in, computed, held against limits and checks."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from infodesk.duty.facts import Facts, assets_of
+from infodesk.duty.names import find_key
+from infodesk.duty.read_answer import Reader
+from infodesk.duty.room import DutyRoom
+from infodesk.duty.secrets import looks_like_password
+from infodesk.expr.evaluate import Known, Unknown, evaluate, round_half_up
+from infodesk.model.entry import Answers, Breach, Key
+from infodesk.model.expression import Node
+from infodesk.model.item import Type
+from infodesk.model.lifecycle import Move
+from infodesk.model.limit import Level, Reading, worst
+from infodesk.model.logbook import Check, Field, Logbook
+from infodesk.store.entries import earlier
+from infodesk.text.message import Message
+
+_FREE_TEXT = (Type.TEXT, Type.PERSON, Type.FILE, Type.ASSET)
+_LEVELS = {"alarm": Level.ALARM, "warn": Level.WARN, "info": Level.NORMAL}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An entry before it is written: what was given by name, and what it said `before` if there is an `id`."""
+
+    book: Logbook
+    given: Mapping[str, str]
+    occurred_at: datetime
+    schedule: str = ""
+    state: str = ""
+    before: Answers = field(default_factory=dict)
+    move: Move | None = None
+    id: str = ""
+    raised: Level = Level.NORMAL
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why an entry cannot be taken as it is, and at which question (none: the whole)."""
+
+    message: Message
+    key: Key | None = None
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A draft read: what it would say, what is not as it should be, and what stands in the way."""
+
+    answers: Answers
+    breaches: tuple[Breach, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    missing: tuple[Key, ...] = ()
+    level: Level = Level.NORMAL
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether it can be written."""
+        return not self.problems and not self.missing
+
+
+def judge(room: DutyRoom, draft: Draft) -> Judged:
+    """Read a draft. Nothing is written, and everything that is wrong is told at once."""
+    read, problems = _read(room, draft)
+    answers = _filled(room, draft, read)
+    answers = _computed(room, draft, answers)
+    missing = tuple(_missing(room, draft, answers))
+    breaches = (*_beyond_limits(room, draft.book, answers), *_failed(room, draft, answers))
+    problems += _refusals(room, draft, answers)
+    level = worst(draft.raised, *(breach.level for breach in breaches))
+    return Judged(answers, breaches, tuple(problems), missing, level)
+
+
+def facts_of(room: DutyRoom, draft: Draft, answers: Answers) -> Facts:
+    """What the expressions of the logbook see of a draft."""
+    envelope = {
+        "occurred_at": f"{draft.occurred_at:%Y-%m-%dT%H:%M}",
+        "recorded_at": f"{room.now:%Y-%m-%dT%H:%M}",
+        "recorder": room.writer,
+        "schedule": draft.schedule,
+        "state": draft.state,
+    }
+    return Facts(room, draft.book, answers, envelope, draft.occurred_at, draft.id)
+
+
+def asked(draft: Draft) -> tuple[Field, ...]:
+    """The fields that belong to a draft now: those of its schedule, or those that its move asks."""
+    book = draft.book
+    if draft.move is not None:
+        return tuple(book.field_by_id[name] for name in draft.move.asks)
+    later = book.lifecycle.asked_by_moves
+    return tuple(
+        f for f in book.asked_in(draft.schedule) if f.computed is None and f.id not in later
+    )
+
+
+def _read(room: DutyRoom, draft: Draft) -> tuple[dict[Key, str], list[Problem]]:
+    answers, problems = dict(draft.before), []
+    reader = Reader(room, draft.occurred_at.date())
+    for name, text in draft.given.items():
+        found = find_key(room, draft.book, name)
+        if isinstance(found, Message):
+            problems.append(Problem(found))
+            continue
+        answer = reader.read(draft.book.field_by_id[found.field], text)
+        if isinstance(answer, Message):
+            problems.append(Problem(answer, found))
+        elif answer:
+            answers[found] = answer
+        else:
+            answers.pop(found, None)
+    return answers, problems
+
+
+def _filled(room: DutyRoom, draft: Draft, read: Answers) -> dict[Key, str]:
+    """With the defaults of what is asked now, and of what the answers make necessary."""
+    answers = dict(read)
+    if draft.before and draft.move is None:
+        return answers
+    now = set(asked(draft))
+    for each in draft.book.fields:
+        if not each.default:
+            continue
+        for asset in assets_of(room, each, draft.occurred_at):
+            key = Key(each.id, asset)
+            if key not in answers and (
+                each in now or _is_needed(room, draft, answers, each, asset)
+            ):
+                answers[key] = _default(room, draft, each, key)
+    return {key: answer for key, answer in answers.items() if answer}
+
+
+def _default(room: DutyRoom, draft: Draft, each: Field, key: Key) -> str:
+    match each.default:
+        case "me":
+            return room.writer
+        case "now" if each.type is Type.MOMENT:
+            moment = room.now if draft.move is not None else draft.occurred_at
+            return f"{moment:%Y-%m-%dT%H:%M}"
+        case "last":
+            before = earlier(room.store, draft.book.id, {}, draft.occurred_at, 1)
+            return before[0].answers.get(key, "") if before else ""
+        case text:
+            answer = Reader(room, draft.occurred_at.date()).read(each, text)
+            return "" if isinstance(answer, Message) else answer
+
+
+def _computed(room: DutyRoom, draft: Draft, answers: dict[Key, str]) -> dict[Key, str]:
+    """With the computed fields, in their order; what cannot be computed is blank."""
+    for each in draft.book.fields:
+        if each.computed is None:
+            continue
+        for asset in assets_of(room, each, draft.occurred_at):
+            result = evaluate(each.computed, facts_of(room, draft, answers).of(asset))
+            key = Key(each.id, asset)
+            answers.pop(key, None)
+            if not isinstance(result, Unknown):
+                answers[key] = _written(each, result)
+    return answers
+
+
+def _written(each: Field, value: Known) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Fraction | float):
+        return f"{round_half_up(value, each.decimals):f}"
+    return value
+
+
+def _missing(room: DutyRoom, draft: Draft, answers: Answers) -> Iterator[Key]:
+    now = set(asked(draft))
+    for each in draft.book.fields:
+        if each.computed is not None:
+            continue
+        for asset in assets_of(room, each, draft.occurred_at):
+            key = Key(each.id, asset)
+            if key not in answers and (
+                (each.required and each in now) or _is_needed(room, draft, answers, each, asset)
+            ):
+                yield key
+
+
+def _is_needed(room: DutyRoom, draft: Draft, answers: Answers, each: Field, asset: str) -> bool:
+    """Whether its own condition makes a field necessary, in the part of the book that is being filled."""
+    if each.required_if is None or each not in draft.book.asked_in(draft.schedule):
+        return False
+    return _holds(each.required_if, facts_of(room, draft, answers).of(asset))
+
+
+def _holds(node: Node, facts: Facts) -> bool:
+    return evaluate(node, facts) is True
+
+
+def to_ask(room: DutyRoom, draft: Draft, answers: Answers) -> tuple[Key, ...]:
+    """What the terminal should still ask, in the order of the book: what is needed, and what is wanted."""
+    needed = set(_missing(room, draft, answers))
+    facts = facts_of(room, draft, answers)
+    wanted = {
+        Key(each.id, asset)
+        for each in asked(draft)
+        for asset in assets_of(room, each, draft.occurred_at)
+        if draft.move is not None
+        or (each.ask_if is not None and _holds(each.ask_if, facts.of(asset)))
+    }
+    return tuple(
+        key
+        for each in draft.book.fields
+        for asset in assets_of(room, each, draft.occurred_at)
+        if (key := Key(each.id, asset)) in needed | wanted and key not in answers
+    )
+
+
+def _beyond_limits(room: DutyRoom, book: Logbook, answers: Answers) -> Iterator[Breach]:
+    for key, answer in answers.items():
+        each = book.field_by_id.get(key.field)
+        if each is None:
+            continue
+        asset = room.definitions.assets.by_id.get(key.asset)
+        limits = each.limits if asset is None else asset.limits.get(each.id, each.limits)
+        for part in answer.split("\n"):
+            level = limits.level(reading(each, part))
+            if level is not Level.NORMAL:
+                yield Breach(level, key, part)
+
+
+def reading(each: Field, text: str) -> Reading:
+    """A kept answer as limits see it."""
+    return Decimal(text) if each.is_numeric else text
+
+
+def _failed(room: DutyRoom, draft: Draft, answers: Answers) -> Iterator[Breach]:
+    for check in draft.book.checks:
+        if check.severity != "error":
+            for asset in _broken_by(room, draft, answers, check):
+                yield Breach(_LEVELS[check.severity], Key("", asset), check=check.id)
+
+
+def _refusals(room: DutyRoom, draft: Draft, answers: Answers) -> list[Problem]:
+    found = [
+        Problem(Message("{rule}: {text}", rule=check.id, text=check.message))
+        for check in draft.book.checks
+        if check.severity == "error" and _broken_by(room, draft, answers, check)
+    ]
+    secret = Message(
+        "this looks like a password, and no logbook keeps one: write that it was changed, when and by whom"
+    )
+    return found + [Problem(secret, key) for key in _secrets(draft.book, answers)]
+
+
+def _secrets(book: Logbook, answers: Answers) -> Iterable[Key]:
+    for key, answer in answers.items():
+        each = book.field_by_id.get(key.field)
+        if each is not None and each.type in _FREE_TEXT and looks_like_password(answer):
+            yield key
+
+
+def _broken_by(room: DutyRoom, draft: Draft, answers: Answers, check: Check) -> tuple[str, ...]:
+    """The assets of which a check does not hold; one without a name if it is asked of the whole entry."""
+    facts = facts_of(room, draft, answers)
+    assets = room.definitions.assets.of_kind(check.each or "", draft.occurred_at.date())
+    asked_of = tuple(asset.id for asset in assets) if check.each else ("",)
+    return tuple(name for name in asked_of if evaluate(check.check, facts.of(name)) is False)

@@ -1,0 +1,83 @@
+"""All logbooks at a glance, and what needs somebody."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from infodesk.duty.duties import duties
+from infodesk.duty.room import DutyRoom
+from infodesk.duty.standing import Standing, standing
+from infodesk.model.entry import Duty, DutyState
+from infodesk.model.logbook import Logbook
+from infodesk.store.entries import count_entries
+
+RECENT = timedelta(days=7)
+OPEN = (DutyState.DUE, DutyState.MISSED)
+
+
+@dataclass(frozen=True)
+class BookLine:
+    """A logbook, how many entries it has, and its next duty that is not done."""
+
+    book: Logbook
+    entries: int
+    due: Duty | None
+
+
+@dataclass(frozen=True)
+class DueList:
+    """Duties by time, and entries that are not finished."""
+
+    duties: tuple[Duty, ...]
+    standing: tuple[Standing, ...]
+
+    @property
+    def needs_somebody(self) -> bool:
+        """Whether anything was missed or has stood too long."""
+        missed = any(duty.state is DutyState.MISSED for duty in self.duties)
+        return missed or any(each.is_overdue for each in self.standing)
+
+
+def overview(room: DutyRoom) -> tuple[BookLine, ...]:
+    """A line for each logbook, in the order of the definitions."""
+    counts = count_entries(room.store)
+    return tuple(
+        BookLine(book, counts.get(book.id, 0), _next(room, book))
+        for book in room.definitions.logbooks
+    )
+
+
+def _next(room: DutyRoom, book: Logbook) -> Duty | None:
+    today = room.now.date()
+    found = duties(room, today - RECENT, today + timedelta(days=400), (book,))
+    return next((duty for duty in found if duty.state is DutyState.DUE), None)
+
+
+def due_in(
+    room: DutyRoom,
+    books: Iterable[Logbook],
+    start: datetime | None,
+    end: datetime | None,
+    *,
+    with_done: bool,
+) -> DueList:
+    """Duties planned in a time (of the last week up to the end of today if none is given), and what stands open."""
+    chosen = tuple(books)
+    today = room.now.date()
+    first = start.date() if start else today - RECENT
+    last = end.date() if end else today + timedelta(days=1)
+    found = duties(room, first, last, chosen) if chosen else ()
+    if start is None and end is None:
+        found = (*found, *_long_open(room, chosen, today))
+    shown = [duty for duty in found if with_done or duty.state in OPEN]
+    return DueList(tuple(shown), tuple(standing(room, chosen)) if chosen else ())
+
+
+def _long_open(room: DutyRoom, books: tuple[Logbook, ...], today: date) -> list[Duty]:
+    """Duties planned earlier or later whose time is now: the month's round on the tenth."""
+    around = timedelta(days=370)
+    before = duties(room, today - around, today - RECENT, books) if books else ()
+    after = duties(room, today + timedelta(days=1), today + around, books) if books else ()
+    return [
+        d for d in (*before, *after) if d.state is DutyState.DUE and d.opens <= room.now <= d.until
+    ]

@@ -1,0 +1,144 @@
+"""What stands open: entries and their deadlines, days that come near, signatures that are missing."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from infodesk.duty.facts import Facts
+from infodesk.duty.room import DutyRoom
+from infodesk.expr.evaluate import evaluate
+from infodesk.model.entry import Entry, Key, Kind
+from infodesk.model.lifecycle import Deadline, State
+from infodesk.model.logbook import Field, Logbook, Sign
+from infodesk.store.book_views import VOID
+from infodesk.store.entries import entries, entry, open_entries, unsigned_entries
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An entry that is not finished: its state, until when that may last, and whether it has lasted longer."""
+
+    book: str
+    entry: Entry
+    state: State
+    until: datetime | None
+    is_overdue: bool
+
+
+@dataclass(frozen=True)
+class Expiring:
+    """A day in an entry that comes near, or is past."""
+
+    book: str
+    entry: Entry
+    field: Field
+    on: datetime
+    is_past: bool
+
+
+@dataclass(frozen=True)
+class Unsigned:
+    """A signature that an entry still needs."""
+
+    book: str
+    entry: Entry
+    sign: Sign
+    until: datetime | None
+    is_overdue: bool
+
+
+def standing(room: DutyRoom, books: Iterable[Logbook] = ()) -> Iterator[Standing]:
+    """The entries that are in no final state, oldest first in each logbook."""
+    for book in tuple(books) or room.definitions.logbooks:
+        for each in open_entries(room.store, book):
+            state = book.lifecycle.state_by_id[each.last.state]
+            until = _until(room, book, each, state)
+            yield Standing(book.id, each, state, until, until is not None and until < room.now)
+
+
+def expiring(room: DutyRoom, books: Iterable[Logbook] = ()) -> Iterator[Expiring]:
+    """The days that come near. Of entries about the same only the latest counts."""
+    for book in tuple(books) or room.definitions.logbooks:
+        fields = [field for field in book.fields if field.expires is not None]
+        for each in _latest(room, book) if fields else ():
+            for field in fields:
+                on = _end_of(room, each.answers.get(Key(field.id), ""))
+                if on is None or field.expires is None:
+                    continue
+                if field.expires.before(on, room.definitions.calendar) <= room.now:
+                    yield Expiring(book.id, each, field, on, on < room.now)
+
+
+def unsigned(room: DutyRoom, books: Iterable[Logbook] = ()) -> Iterator[Unsigned]:
+    """The signatures that are missing; the recorder signs by writing."""
+    for book in tuple(books) or room.definitions.logbooks:
+        for sign in book.signs:
+            if sign.post == "recorder":
+                continue
+            for each in unsigned_entries(room.store, book.id, sign.post):
+                until = None
+                if sign.within is not None:
+                    until = sign.within.after(each.first.recorded_at, room.definitions.calendar)
+                yield Unsigned(book.id, each, sign, until, until is not None and until < room.now)
+
+
+def _written(room: DutyRoom, book: Logbook) -> Iterator[Entry]:
+    for each in entries(room.store, book.id):
+        if each.first.kind is Kind.ENTRY and each.last.state != VOID:
+            yield each
+
+
+def _latest(room: DutyRoom, book: Logbook) -> Iterator[Entry]:
+    found: dict[tuple[str, ...], Entry] = {}
+    for each in _written(room, book):
+        state = book.lifecycle.state_by_id.get(each.last.state)
+        if state is not None and state.is_final and len(book.lifecycle.states) > 1:
+            continue
+        same = tuple(each.answers.get(Key(name), "") for name in book.about) or (each.id,)
+        found[same] = each
+    yield from found.values()
+
+
+def _until(room: DutyRoom, book: Logbook, each: Entry, state: State) -> datetime | None:
+    envelope = {
+        "recorder": each.first.person,
+        "schedule": each.first.schedule,
+        "state": each.last.state,
+    }
+    facts = Facts(room, book, each.answers, envelope, each.first.occurred_at, each.id)
+    for deadline in state.deadlines:
+        if deadline.when is None or evaluate(deadline.when, facts) is True:
+            return _moment(room, each, deadline)
+    return None
+
+
+def _moment(room: DutyRoom, each: Entry, deadline: Deadline) -> datetime | None:
+    if deadline.within is None:
+        return _end_of(room, each.answers.get(Key(deadline.until or ""), ""))
+    since = _entered(room, each)
+    if deadline.since is not None:
+        given = each.answers.get(Key(deadline.since), "")
+        since = _start_of(room, given) or each.first.occurred_at
+    return deadline.within.after(since, room.definitions.calendar)
+
+
+def _entered(room: DutyRoom, each: Entry) -> datetime:
+    """When an entry came into its state: by its last move, else when it happened."""
+    whole = entry(room.store, each.id)
+    moves = [line for line in whole.lines if line.kind is Kind.MOVE] if whole else []
+    return moves[-1].occurred_at if moves else each.first.occurred_at
+
+
+def _start_of(room: DutyRoom, text: str) -> datetime | None:
+    if not text:
+        return None
+    found = datetime.fromisoformat(text)
+    return found.replace(tzinfo=room.definitions.settings.zone)
+
+
+def _end_of(room: DutyRoom, text: str) -> datetime | None:
+    """A moment, or the end of a day."""
+    found = _start_of(room, text)
+    if found is None or "T" in text:
+        return found
+    return datetime.combine(found.date() + timedelta(days=1), time(), found.tzinfo)

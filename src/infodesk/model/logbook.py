@@ -1,0 +1,162 @@
+"""Logbooks: what a duty asks, what is normal, who signs, and how long it is kept."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from infodesk.model.expression import Node
+from infodesk.model.item import Item, OverTime, Type
+from infodesk.model.length import Length
+from infodesk.model.lifecycle import WRITTEN, Lifecycle
+from infodesk.model.limit import Limits
+from infodesk.model.schedule import Schedule
+from infodesk.text.folding import key
+from infodesk.text.message import Title
+
+Severity = Literal["error", "alarm", "warn", "info"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field(Item):
+    """A question of a logbook.
+
+    `each` is a kind of asset: the question is asked of each of them. `computed` is its value, which nobody
+    types. `ask_if` says when the terminal asks a field that may be left blank. `expires` is how long before
+    the day in it people want to know. `book` is the logbook that an entry named here belongs to,
+    `asset_kind` the kind of an asset named here.
+    """
+
+    group: str = ""
+    each: str | None = None
+    multiple: bool = False
+    limits: Limits = field(default_factory=Limits)
+    computed: Node | None = None
+    computed_text: str = ""
+    required_if: Node | None = None
+    ask_if: Node | None = None
+    default: str = ""  # `now`, `today`, `me`, `last`, or a value
+    expires: Length | None = None
+    book: str | None = None
+    asset_kind: str | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Fields asked one after the other; `together`: at the terminal by one question, is all as it should be?"""
+
+    id: str
+    title: Title
+    together: bool = False
+
+
+@dataclass(frozen=True)
+class Check:
+    """What must be true of an entry. `error`: it is not taken; `alarm`, `warn`: its level; `info`: a note."""
+
+    id: str
+    severity: Severity
+    check: Node
+    text: str
+    message: Title
+    each: str | None = None  # the kind of asset it is asked of, one by one
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class View:
+    """A named question to the book in SQL; its `parameters` stand in it as :name."""
+
+    id: str
+    title: Title
+    sql: str
+    parameters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A signature an entry needs, of somebody with a post, within a time."""
+
+    post: str
+    within: Length | None = None
+    other_than: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Keep:
+    """How long entries are kept; 0 years: for good."""
+
+    years: int = 3
+    source: str = ""
+
+
+# What every entry has, as expressions call it.
+_ENVELOPE = (
+    Item("occurred_at", Title("发生时间", "When it happened"), Type.MOMENT, over_time=OverTime.NONE),
+    Item("recorded_at", Title("登记时间", "When it was recorded"), Type.MOMENT, over_time=OverTime.NONE),
+    Item("recorder", Title("登记人", "Recorder"), Type.PERSON, over_time=OverTime.NONE),
+    Item("schedule", Title("班次", "Schedule"), Type.TEXT, over_time=OverTime.NONE),
+    Item("state", Title("状态", "State"), Type.TEXT, over_time=OverTime.NONE),
+)  # fmt: skip
+ENVELOPE = {item.id: item for item in _ENVELOPE}
+
+
+@dataclass(frozen=True)
+class Logbook:
+    """A duty log. `prefix` begins the ids of its entries (RI-20260918-001); `about` names the fields by which
+    earlier entries are compared with later ones; `clauses` are those of the regulation it serves."""
+
+    id: str
+    title: Title
+    prefix: str
+    fields: tuple[Field, ...]
+    aliases: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    summary: tuple[str, ...] = ()
+    groups: tuple[Group, ...] = ()
+    checks: tuple[Check, ...] = ()
+    lifecycle: Lifecycle = WRITTEN
+    schedules: tuple[Schedule, ...] = ()
+    views: tuple[View, ...] = ()
+    signs: tuple[Sign, ...] = ()
+    keep: Keep = field(default_factory=Keep)
+    source: str = ""
+    definition: str = ""  # SHA-256 of its text
+
+    @cached_property
+    def field_by_id(self) -> dict[str, Field]:
+        """Fields by their id."""
+        return {each.id: each for each in self.fields}
+
+    @cached_property
+    def by_id(self) -> dict[str, Item]:
+        """Everything an expression may name: the fields, and what every entry has."""
+        return ENVELOPE | self.field_by_id
+
+    @cached_property
+    def schedule_by_id(self) -> dict[str, Schedule]:
+        """Schedules by their id."""
+        return {schedule.id: schedule for schedule in self.schedules}
+
+    def asked_in(self, schedule: str) -> tuple[Field, ...]:
+        """The fields that belong to an entry of a schedule; all of them if it names no groups."""
+        found = self.schedule_by_id.get(schedule)
+        groups = found.asks if found else ()
+        return tuple(f for f in self.fields if not groups or not f.group or f.group in groups)
+
+    @property
+    def short(self) -> str:
+        """The shortest name people can type for it."""
+        return min((self.id, *self.aliases), key=len)
+
+    def names(self) -> tuple[str, ...]:
+        """Everything people call it."""
+        return tuple(n for n in (self.id, self.title.zh, self.title.en, *self.aliases) if n)
+
+
+def find_logbook(books: tuple[Logbook, ...], name: str) -> Logbook | None:
+    """The logbook of that id, title or alias."""
+    wanted = key(name)
+    found = (book for book in books if wanted in {key(each) for each in book.names()})
+    return next(found, None)

@@ -1,0 +1,130 @@
+"""What needs somebody today, in both halves of the department: a line each, with the command for it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
+from typing import Literal
+
+from infodesk.duty.overview import due_in
+from infodesk.duty.room import DutyRoom
+from infodesk.duty.standing import expiring, standing, unsigned
+from infodesk.duty.words import clock
+from infodesk.model.entry import Duty, DutyState
+from infodesk.stats.desk import Desk
+from infodesk.stats.status import StatusRow, status
+from infodesk.text.message import Message
+
+Kind = Literal["missed", "overdue", "late", "due", "open", "expiring", "unsigned"]
+SOON = timedelta(days=7)  # before its deadline a form is spoken of
+
+
+@dataclass(frozen=True)
+class Line:
+    """Something to do: how it stands, what it is, and the command that shows or does it."""
+
+    kind: Kind
+    what: Message
+    command: str
+
+
+def today(desk: Desk, room: DutyRoom) -> tuple[Line, ...]:
+    """Everything that needs somebody, what is missed and overdue first."""
+    lines = [*_duties(room), *_standing(room), *_expiring(room), *_unsigned(room), *_forms(desk)]
+    order = ("missed", "overdue", "late", "due", "open", "expiring", "unsigned")
+    return tuple(sorted(lines, key=lambda line: order.index(line.kind)))
+
+
+def _duties(room: DutyRoom) -> Iterator[Line]:
+    found = due_in(room, room.definitions.logbooks, None, None, with_done=False).duties
+    ordered = sorted(found, key=lambda d: (d.book, d.slot.schedule, d.state, d.slot.planned))
+    for (book, schedule, state), group in groupby(
+        ordered, lambda d: (d.book, d.slot.schedule, d.state)
+    ):
+        yield _duty_line(room, book, schedule, state, list(group))
+
+
+def _duty_line(
+    room: DutyRoom, book: str, schedule: str, state: DutyState, group: list[Duty]
+) -> Line:
+    titles = room.definitions.logbook_by_id[book]
+    named = {"book": titles.title, "schedule": titles.schedule_by_id[schedule].title}
+    if state is DutyState.MISSED:
+        last = clock(group[-1].slot.planned, room.now)
+        message = Message(
+            "{book}, {schedule}: {n} in a week, the last {at}",
+            **named,
+            n=len(group),
+            at=last,
+        )
+        return Line("missed", message, f"infodesk log due {titles.short}")
+    subjects = [duty.slot.subject for duty in group if duty.slot.subject]
+    until = clock(group[0].until, room.now)
+    message = Message("{book}, {schedule}: until {until}", **named, until=until)
+    if subjects:
+        message = Message("{message} ({names})", message=message, names=subjects)
+    return Line("due", message, f"infodesk log add {titles.short} --for {schedule}")
+
+
+def _standing(room: DutyRoom) -> Iterator[Line]:
+    for each in standing(room):
+        book = room.definitions.logbook_by_id[each.book]
+        named = {"book": book.title, "entry": each.entry.id, "state": each.state.title}
+        message = Message("{book} {entry}: {state}", **named)
+        if each.until is not None:
+            message = Message(
+                "{book} {entry}: {state}, until {until}", **named, until=clock(each.until, room.now)
+            )
+        yield Line(
+            "overdue" if each.is_overdue else "open", message, f"infodesk log show {each.entry.id}"
+        )
+
+
+def _expiring(room: DutyRoom) -> Iterator[Line]:
+    for each in expiring(room):
+        book = room.definitions.logbook_by_id[each.book]
+        message = Message(
+            "{book} {entry}: {field} {day}", book=book.title, entry=each.entry.id, field=each.field.label,
+            day=f"{each.on - timedelta(minutes=1):%Y-%m-%d}",
+        )  # fmt: skip
+        yield Line(
+            "overdue" if each.is_past else "expiring", message, f"infodesk log show {each.entry.id}"
+        )
+
+
+def _unsigned(room: DutyRoom) -> Iterator[Line]:
+    late = [each for each in unsigned(room) if each.is_overdue]
+    for (book, post), count in Counter((each.book, each.sign.post) for each in late).items():
+        wanted = room.definitions.logbook_by_id[book]
+        who = room.definitions.people.post_by_id[post].title
+        message = Message(
+            "{book}: {n} entries wait for the signature of the {post}",
+            book=wanted.title,
+            n=count,
+            post=who,
+        )
+        yield Line("unsigned", message, f"infodesk log list {wanted.short}")
+
+
+def _forms(desk: Desk) -> Iterator[Line]:
+    found = status(desk, desk.open_period())
+    waiting = [row for row in found.rows if row.state in ("missing", "returned")]
+    by_form = sorted(waiting, key=lambda row: (row.part.form, row.due))
+    for form, group in groupby(by_form, key=lambda row: row.part.form):
+        rows = list(group)
+        if rows[0].due - desk.now <= SOON:
+            yield _form_line(desk, form, rows)
+
+
+def _form_line(desk: Desk, form: str, rows: list[StatusRow]) -> Line:
+    senders = {row.sender for row in rows}
+    period = desk.open_period()
+    message = Message(
+        "{form} {period}: {n} senders have not reported, due {due}", form=desk.definitions.form_by_id[form].title,
+        period=period, n=len(senders), due=clock(rows[0].due, desk.now),
+    )  # fmt: skip
+    is_late = rows[0].due < desk.now
+    return Line(
+        "late" if is_late else "due", message, f"infodesk stats status -p {period} --form {form}"
+    )
