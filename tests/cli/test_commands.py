@@ -61,7 +61,8 @@ def test_init_makes_an_empty_workspace_with_the_same_definitions(tmp_path: Path)
     shell = Shell(tmp_path)
     assert shell.run("init", "new") == 0
     assert sorted(path.name for path in (tmp_path / "new").iterdir()) == [
-        "calendars", "config.yaml", "forms", "inbox", "indicators", "opening", "reports", "units.yaml",
+        "assets.yaml", "calendars", "config.yaml", "forms", "inbox", "indicators", "logbooks", "opening",
+        "people.yaml", "reports", "units.yaml",
     ]  # fmt: skip
     there = Shell(tmp_path / "new")
     assert there.run("check", "--json") == 0
@@ -72,6 +73,7 @@ def test_init_makes_an_empty_workspace_with_the_same_definitions(tmp_path: Path)
         63,
         39,
     )
+    assert counts["logbooks"] == 7
     assert there.run("stats", "status") == 1
     assert shell.run("init", "new") == 2
     assert "already" in shell.err

@@ -39,12 +39,35 @@ def test_the_starter_hospital_is_as_large_as_it_says(shipped: Definitions) -> No
     assert found == (3, 101, 63, 39)
 
 
+def test_every_logbook_says_which_clauses_it_serves_and_has_a_way_to_tell_entries_apart(
+    shipped: Definitions,
+) -> None:
+    for book in shipped.logbooks:
+        assert book.clauses, book.id
+        assert book.summary, book.id
+        assert all(check.message.zh and check.message.en for check in book.checks)
+
+
+def test_every_field_of_a_logbook_belongs_to_a_schedule_or_to_all(shipped: Definitions) -> None:
+    for book in shipped.logbooks:
+        asked = {field.id for each in book.schedules for field in book.asked_in(each.id)}
+        assert not book.schedules or asked == set(book.field_by_id), book.id
+
+
 def test_every_name_in_the_starter_hospital_has_both_languages(shipped: Definitions) -> None:
     titles = [form.title for form in shipped.forms]
     titles += [section.title for form in shipped.forms for section in form.sections]
     titles += [item.label for form in shipped.forms for item in form.by_id.values()]
     titles += [rule.message for rule in shipped.rules]
     titles += [indicator.title for indicator in shipped.indicators]
+    titles += [book.title for book in shipped.logbooks]
+    titles += [field.label for book in shipped.logbooks for field in book.fields]
+    titles += [code.title for book in shipped.logbooks for f in book.fields for code in f.codes]
+    titles += [state.title for book in shipped.logbooks for state in book.lifecycle.states]
+    titles += [move.title for book in shipped.logbooks for move in book.lifecycle.moves]
+    titles += [view.title for book in shipped.logbooks for view in book.views]
+    titles += [asset.title for asset in shipped.assets.assets]
+    titles += [post.title for post in shipped.people.posts]
     titles += [unit.title for unit in shipped.units.units]
     assert [title for title in titles if not (title.zh and title.en)] == []
 

@@ -23,9 +23,11 @@ def form(name: str, title: str = "表", more: str = "") -> str:
 
 
 def make(folder: Path, files: Mapping[str, str]) -> Path:
-    """Write the files; `config.yaml`, if there is none, puts the forms among them in use."""
+    """Write the files; `config.yaml`, if there is none, puts the forms among them in use; all logbooks, if
+    there is one among them."""
     forms = [Path(name).stem for name in files if name.startswith("forms/")]
-    config = {"config.yaml": f"forms: [{', '.join(forms)}]\n"}
+    logbooks = "" if any(name.startswith("logbooks/") for name in files) else "[]"
+    config = {"config.yaml": f"forms: [{', '.join(forms)}]\nlogbooks: {logbooks}\n"}
     for name, text in (config | dict(files)).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

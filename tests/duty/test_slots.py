@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from infodesk.demo.story import ZONE
@@ -102,6 +102,7 @@ def _span(text: str) -> Span:
     return found
 
 
+@settings(deadline=None)
 @given(schedules())
 def test_windows_tile_the_time_without_gap_or_overlap(schedule: Schedule) -> None:
     calendar = Calendar(
@@ -114,6 +115,7 @@ def test_windows_tile_the_time_without_gap_or_overlap(schedule: Schedule) -> Non
         assert window.opens <= window.until <= window.closes
 
 
+@settings(deadline=None)
 @given(schedules(), st.integers(0, 60), st.integers(1, 40))
 def test_a_longer_look_at_a_schedule_finds_the_same_windows(
     schedule: Schedule, first: int, length: int

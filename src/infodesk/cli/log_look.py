@@ -18,7 +18,9 @@ SomeBook = Annotated[
     typer.Argument(help="a logbook's id, title or alias; all if not given", metavar="[BOOK]"),
 ]
 From = Annotated[str | None, typer.Option("--from", help="from this day on", metavar="DAY")]
-To = Annotated[str | None, typer.Option("--to", help="up to this day, and with it", metavar="DAY")]
+Until = Annotated[
+    str | None, typer.Option("--until", help="up to this day, and with it", metavar="DAY")
+]
 Person = Annotated[
     str | None, typer.Option("--person", help="written by or naming them", metavar="NAME")
 ]
@@ -45,7 +47,7 @@ def list_entries(
     ctx: typer.Context,
     book: SomeBook = None,
     start: From = None,
-    end: To = None,
+    end: Until = None,
     person: Person = None,
     asset: Asset = None,
     state: State = None,
@@ -87,7 +89,7 @@ def due(
     ctx: typer.Context,
     book: SomeBook = None,
     start: From = None,
-    end: To = None,
+    end: Until = None,
     all_states: Annotated[bool, typer.Option("--all", help="also what is done")] = False,
     as_json: options.Json = False,
     as_of: options.AsOf = None,
@@ -137,7 +139,7 @@ def export(
         Path | None, typer.Option("--to", help="the file; the terminal if not given")
     ] = None,
     start: From = None,
-    end: To = None,
+    end: Until = None,
     person: Person = None,
     asset: Asset = None,
     state: State = None,

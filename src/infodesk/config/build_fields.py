@@ -14,6 +14,8 @@ from infodesk.model.people import People
 from infodesk.text.message import Message
 
 _TYPE = re.compile(r"([a-z_]+)(?:\(([^)]*)\))?")
+# What the columns of a logbook's view, and the keys beside an entry's answers, are called.
+RESERVED = frozenset({*ENVELOPE, "id", "level", "late", "amended", "at", "for"})
 OF_LOGBOOKS = tuple(kind for kind in Type if kind is not Type.MONTH)
 _DEFAULT_DECIMALS = {Type.MONEY: 2, Type.NUMBER: 6}
 _WITH_LIMITS = frozenset(
@@ -47,8 +49,13 @@ def build_fields(source: Source, shape: LogbookShape, place: Place) -> tuple[Fie
     groups = [group.id for group in shape.groups]
     seen: dict[str, int] = {}
     for n, each in enumerate(shape.fields):
-        if each.id in seen or each.id in ENVELOPE:
+        if each.id in seen:
             source.note(("fields", n, "id"), Message("{id} is declared twice", id=each.id))
+        if each.id in RESERVED:
+            source.note(
+                ("fields", n, "id"),
+                Message("every entry has {id} already: name it otherwise", id=each.id),
+            )
         seen[each.id] = n
         if each.group is not None and each.group not in groups:
             source.note_stranger(("fields", n, "group"), each.group, groups)
@@ -61,6 +68,7 @@ def _field(source: Source, path: Path, shape: FieldShape, place: Place) -> Field
     if shape.each is not None and shape.each not in kinds:
         source.note_stranger((*path, "each"), shape.each, kinds)
     _check(source, path, shape, found)
+    _check_secret(source, path, shape, found.kind)
     return Field(
         id=shape.id,
         label=shape.label,
@@ -95,6 +103,18 @@ def _check(source: Source, path: Path, shape: FieldShape, found: FieldType) -> N
         source.note((*path, "computed"), Message("a computed field is not asked for"))
 
 
+def _check_secret(source: Source, path: Path, shape: FieldShape, kind: Type) -> None:
+    """Refuse a field that asks for a password; whether and when it was changed, and by whom, may be asked."""
+    names = (shape.id, shape.label.zh, shape.label.en)
+    if kind in _MAY_HOLD_SECRETS and any(_SECRET.search(name) for name in names):
+        message = Message(
+            "no logbook keeps a password: ask whether it was changed, when or by whom"
+        )
+        source.note((*path, "label"), message)
+
+
+_SECRET = re.compile(r"密码|口令|密钥|password|passwd|passphrase|pwd|secret", re.IGNORECASE)
+_MAY_HOLD_SECRETS = (Type.TEXT, Type.INTEGER, Type.NUMBER, Type.FILE)
 _SEVERAL = (Type.CODE, Type.TEXT, Type.PERSON, Type.ASSET, Type.FILE, Type.ENTRY, Type.UNIT)
 
 

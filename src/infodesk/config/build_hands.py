@@ -1,9 +1,9 @@
 """assets.yaml and people.yaml to the model."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from infodesk.config.build_fields import FieldType, build_limits
-from infodesk.config.shapes_logbook import AssetsShape, PeopleShape
+from infodesk.config.shapes_hands import AssetsShape, PeopleShape
 from infodesk.config.source import Path, Source
 from infodesk.model.asset import Asset, AssetKind, Assets
 from infodesk.model.logbook import Field
@@ -29,16 +29,24 @@ def build_assets(source: Source, shape: AssetsShape) -> Assets:
 
 
 def with_limits(
-    source: Source, shape: AssetsShape, assets: Assets, fields: Mapping[str, Iterable[Field]]
+    given: tuple[Source, AssetsShape],
+    assets: Assets,
+    fields: Mapping[str, Iterable[Field]],
+    elsewhere: Collection[str] | None,
 ) -> Assets:
-    """The assets with their own limits; `fields` are the logbooks' fields by their id."""
+    """The assets with their own limits; `fields` are the logbooks' fields by their id.
+
+    Limits of a field `elsewhere` count for nothing here; if that is not known, of any other field.
+    """
+    source, shape = given
     found = []
-    for n, (asset, given) in enumerate(zip(assets.assets, shape.assets, strict=True)):
+    for n, (asset, declared) in enumerate(zip(assets.assets, shape.assets, strict=True)):
         limits = {}
-        for name, bands in given.limits.items():
+        for name, bands in declared.limits.items():
             path: Path = ("assets", n, "limits", name)
             if name not in fields:
-                source.note_stranger_key(path, name, fields)
+                if elsewhere is not None and name not in elsewhere:
+                    source.note_stranger_key(path, name, fields)
                 continue
             field = next(iter(fields[name]))
             kind = FieldType(field.type, field.decimals, field.codes)

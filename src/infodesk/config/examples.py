@@ -43,8 +43,8 @@ class ExampleFacts:
         return str(self.values.get(UnitKind()) or "")
 
     def of_entry(self, node: OfEntry) -> Known | None:
-        """What the example gives for `median(x, 10)`; what follows from its answers."""
-        if node.name in ("median", "repeats", "working_minutes"):
+        """What the example gives for `median_of(x, 10)`; what follows from its answers."""
+        if node.name in ("median_of", "repeats", "working_minutes"):
             return self.values.get(node)
         return own_value(node, self)
 

@@ -101,7 +101,7 @@ def load_definitions(workspace: FilePath) -> Loaded:
     indicators = _indicators(loader, Scope(scope_forms, None, kinds), broken, unused)
     reports = _reports(loader)
     hands = load_hands(loader)
-    logbooks, hands = load_logbooks(loader, config_source, config, hands, around)
+    logbooks, hands = load_logbooks(loader, (config_source, config), hands, around, scope_forms)
     problems = loader.problems()
     if problems:
         return Loaded(None, problems)

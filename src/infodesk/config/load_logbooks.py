@@ -1,5 +1,6 @@
 """The logbooks in use, and the assets and people they speak of."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,8 +10,9 @@ from infodesk.config.build_hands import build_assets, build_people, with_limits
 from infodesk.config.build_logbooks import build_logbook
 from infodesk.config.files import ASSETS, PEOPLE
 from infodesk.config.loader import Loader
+from infodesk.config.shapes_hands import AssetsShape, PeopleShape
 from infodesk.config.shapes_hospital import ConfigShape
-from infodesk.config.shapes_logbook import AssetsShape, LogbookShape, PeopleShape
+from infodesk.config.shapes_logbook import LogbookShape
 from infodesk.config.source import Source
 from infodesk.model.asset import Assets
 from infodesk.model.logbook import Field, Logbook
@@ -52,15 +54,23 @@ def load_hands(loader: Loader) -> Hands:
 
 
 def load_logbooks(
-    loader: Loader, config_source: Source, config: ConfigShape, hands: Hands, around: Surroundings
+    loader: Loader,
+    config: tuple[Source, ConfigShape],
+    hands: Hands,
+    around: Surroundings,
+    forms: Collection[str],
 ) -> tuple[list[LogbookFile], Hands]:
-    """The logbooks in use, in the order of the settings or of their files; the assets with their limits."""
+    """The logbooks in use, in the order of the settings or of their files; the assets with their limits.
+
+    `forms` are the ids of forms, which no logbook may have too.
+    """
+    config_source, settings = config
     before = len(loader.sources)
     read = [(source, shape) for _, source, shape in loader.each("logbooks", LogbookShape)]
     ids = tuple(_ids(loader.sources[before:]))
     place = Place(around, hands.assets, hands.people, ids)
-    first = config.first_period.start if config.first_period else FIRST_DAY
-    order = ids if config.logbooks is None else tuple(config.logbooks)
+    first = settings.first_period.start if settings.first_period else FIRST_DAY
+    order = ids if settings.logbooks is None else tuple(settings.logbooks)
     files = [
         LogbookFile(source, shape, build_logbook(source, shape, place, first))
         for source, shape in read
@@ -68,10 +78,15 @@ def load_logbooks(
     ]
     files.sort(key=lambda each: order.index(each.book.id))
     _check(files)
-    for n, name in enumerate(config.logbooks or ()):
+    for each in files:
+        if each.book.id in forms:
+            each.source.note(("id",), Message("a form is called {id} already", id=each.book.id))
+    for n, name in enumerate(settings.logbooks or ()):
         if name not in ids:
             config_source.note_stranger(("logbooks", n), name, ids)
-    return files, _limited(hands, files)
+    elsewhere = {field.id for _, shape in read if shape.id not in order for field in shape.fields}
+    is_whole = len(read) == len(loader.sources) - before
+    return files, _limited(hands, files, elsewhere if is_whole else None)
 
 
 def _ids(sources: list[Source]) -> list[str]:
@@ -92,12 +107,15 @@ def _check(files: list[LogbookFile]) -> None:
             seen.setdefault(name, each.source)
 
 
-def _limited(hands: Hands, files: list[LogbookFile]) -> Hands:
+def _limited(hands: Hands, files: list[LogbookFile], elsewhere: Collection[str] | None) -> Hands:
+    """The assets with their limits. Limits of fields `elsewhere`, in logbooks that are not in use, are left
+    alone; so is every unknown field if some logbook could not be read."""
     if hands.assets_shape is None:
         return hands
     fields: dict[str, list[Field]] = {}
     for each in files:
         for field in each.book.fields:
             fields.setdefault(field.id, []).append(field)
-    assets = with_limits(hands.assets_source, hands.assets_shape, hands.assets, fields)
+    known = (hands.assets_source, hands.assets_shape)
+    assets = with_limits(known, hands.assets, fields, elsewhere)
     return replace(hands, assets=assets)

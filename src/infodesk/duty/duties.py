@@ -53,7 +53,7 @@ def duties_of(room: DutyRoom, book: Logbook, start: date, end: date) -> Iterator
     """The duties of one logbook."""
     if not book.schedules:
         return
-    done = _done(room, book)
+    done = _done(room, book, start)
     for schedule in book.schedules:
         for subject in _subjects(room, schedule):
             yield from _of_schedule(room, book, schedule, subject, (start, end), done)
@@ -67,8 +67,12 @@ def _subjects(room: DutyRoom, schedule: Schedule) -> tuple[str, ...]:
     )
 
 
-def _done(room: DutyRoom, book: Logbook) -> _Done:
-    found = [each for each in entries(room.store, book.id) if each.last.state != VOID]
+def _done(room: DutyRoom, book: Logbook, start: date) -> _Done:
+    """What was written since the longest window that may reach into the days looked at began."""
+    begun = None
+    if all(schedule.counts_from == "planned" for schedule in book.schedules):
+        begun = datetime.combine(start - MARGIN, time(), room.definitions.settings.zone)
+    found = [each for each in entries(room.store, book.id, begun) if each.last.state != VOID]
     skips = {
         (each.first.schedule, each.first.slot): each.id
         for each in found
@@ -98,7 +102,7 @@ def _of_schedule(
     mine = done.of(schedule, about_asset(book) if schedule.each else None, subject)
     if schedule.when is not None:
         mine = [each for each in mine if _does(room, book, schedule.when, each)]
-    events = _events(room, schedule)
+    events = _events(room, schedule, span)
     for window in _windows(room, schedule, span, mine):
         happened = [at for at in events if window.opens <= at < window.closes]
         if schedule.after is not None and not happened:
@@ -130,11 +134,15 @@ def _state(
     return (DutyState.DUE if room.now <= until else DutyState.MISSED), None
 
 
-def _events(room: DutyRoom, schedule: Schedule) -> list[datetime]:
+def _events(room: DutyRoom, schedule: Schedule, span: tuple[date, date]) -> list[datetime]:
     """When something happened in the logbook that the schedule waits for."""
     if schedule.after is None:
         return []
-    found = (e for e in entries(room.store, schedule.after) if e.last.state != VOID)
+    zone = room.definitions.settings.zone
+    begun, ended = (
+        datetime.combine(day, time(), zone) for day in (span[0] - MARGIN, span[1] + MARGIN)
+    )
+    found = (e for e in entries(room.store, schedule.after, begun, ended) if e.last.state != VOID)
     return [each.first.occurred_at for each in found if each.first.kind is Kind.ENTRY]
 
 

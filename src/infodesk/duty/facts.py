@@ -86,7 +86,7 @@ class Facts:
     def of_entry(self, node: OfEntry) -> Known | None:
         """A function that only entries have."""
         match node.name:
-            case "median":
+            case "median_of":
                 return self._median(node)
             case "repeats":
                 return self._repeats(node)
@@ -126,7 +126,7 @@ class Facts:
 
     def _median(self, node: OfEntry) -> Known | None:
         field, count = node.arguments
-        assert isinstance(field, Value), "median() takes a field"
+        assert isinstance(field, Value), "median_of() takes a field"
         texts = [self._text(entry.answers, {}, field.id) for entry in self._memory]
         known = [typed(field.item, text) for text in texts if text]
         numbers = [Fraction(value) for value in known if value is not None]

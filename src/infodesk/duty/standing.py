@@ -11,7 +11,7 @@ from infodesk.model.entry import Entry, Key, Kind
 from infodesk.model.lifecycle import Deadline, State
 from infodesk.model.logbook import Field, Logbook, Sign
 from infodesk.store.book_views import VOID
-from infodesk.store.entries import entries, entry
+from infodesk.store.entries import entries, entry, open_entries, unsigned_entries
 
 
 @dataclass(frozen=True)
@@ -50,13 +50,12 @@ class Unsigned:
 def standing(room: DutyRoom, books: Iterable[Logbook] = ()) -> Iterator[Standing]:
     """The entries that are in no final state, oldest first in each logbook."""
     for book in tuple(books) or room.definitions.logbooks:
-        for each in _written(room, book):
-            state = book.lifecycle.state_by_id.get(each.last.state)
-            if state is not None and not state.is_final:
-                until = _until(room, book, each, state)
-                is_overdue = until is not None and until < room.now
-                if is_overdue or not state.is_steady:
-                    yield Standing(book.id, each, state, until, is_overdue)
+        for each in open_entries(room.store, book):
+            state = book.lifecycle.state_by_id[each.last.state]
+            until = _until(room, book, each, state)
+            is_overdue = until is not None and until < room.now
+            if is_overdue or not state.is_steady:
+                yield Standing(book.id, each, state, until, is_overdue)
 
 
 def expiring(room: DutyRoom, books: Iterable[Logbook] = ()) -> Iterator[Expiring]:
@@ -75,12 +74,10 @@ def expiring(room: DutyRoom, books: Iterable[Logbook] = ()) -> Iterator[Expiring
 def unsigned(room: DutyRoom, books: Iterable[Logbook] = ()) -> Iterator[Unsigned]:
     """The signatures that are missing; the recorder signs by writing."""
     for book in tuple(books) or room.definitions.logbooks:
-        wanted = [sign for sign in book.signs if sign.post != "recorder"]
-        for each in _written(room, book) if wanted else ():
-            signed = _signed(room, each)
-            for sign in wanted:
-                if sign.post in signed:
-                    continue
+        for sign in book.signs:
+            if sign.post == "recorder":
+                continue
+            for each in unsigned_entries(room.store, book.id, sign.post):
                 until = None
                 if sign.within is not None:
                     until = sign.within.after(each.first.recorded_at, room.definitions.calendar)
@@ -104,13 +101,6 @@ def _latest(room: DutyRoom, book: Logbook) -> Iterator[Entry]:
     yield from found.values()
 
 
-def _signed(room: DutyRoom, each: Entry) -> set[str]:
-    if each.first.id == each.last.id:
-        return set()
-    whole = entry(room.store, each.id)
-    return {line.what for line in whole.lines if line.kind is Kind.SIGNATURE} if whole else set()
-
-
 def _until(room: DutyRoom, book: Logbook, each: Entry, state: State) -> datetime | None:
     facts = entry_facts(room, book, each)
     for deadline in state.deadlines:
@@ -122,11 +112,18 @@ def _until(room: DutyRoom, book: Logbook, each: Entry, state: State) -> datetime
 def _moment(room: DutyRoom, each: Entry, deadline: Deadline) -> datetime | None:
     if deadline.span is None:
         return _end_of(room, each.answers.get(Key(deadline.until or ""), ""))
-    since = each.last.occurred_at if each.is_amended else each.first.occurred_at
+    since = _entered(room, each)
     if deadline.since is not None:
         given = each.answers.get(Key(deadline.since), "")
         since = _start_of(room, given) or each.first.occurred_at
     return deadline.span.after(since, room.definitions.calendar)
+
+
+def _entered(room: DutyRoom, each: Entry) -> datetime:
+    """When an entry came into its state: by its last move, else when it happened."""
+    whole = entry(room.store, each.id)
+    moves = [line for line in whole.lines if line.kind is Kind.MOVE] if whole else []
+    return moves[-1].occurred_at if moves else each.first.occurred_at
 
 
 def _start_of(room: DutyRoom, text: str) -> datetime | None:

@@ -231,6 +231,6 @@ FUNCTIONS_OF_ENTRIES: dict[str, tuple[str, int, int, Maker]] = {
         "working_minutes(a, b)", 2, 2, _of_entry("working_minutes", "date", "date"),
     ),
     "days_between": ("days_between(a, b)", 2, 2, _of_entry("days_between", "date", "date")),
-    "median": ("median(x, n)", 2, 2, _of_field("median", "median(x, n)")),
+    "median_of": ("median_of(x, n)", 2, 2, _of_field("median_of", "median_of(x, n)")),
     "repeats": ("repeats(x, days)", 2, 2, _of_field("repeats", "repeats(x, days)")),
 }  # fmt: skip

@@ -77,6 +77,8 @@ class Scope:
             )
         near = nearest(name, (*form.by_id, *(item.label.zh for item in form.by_id.values())))
         missing = Message("form {form} has no item {name}", form=form.id, name=repr(name))
+        if self.is_entry:
+            missing = Message("logbook {book} has no field {name}", book=form.id, name=repr(name))
         return _unknown(missing, near)
 
     def _index_of(self, form: Questions) -> dict[str, tuple[str, ...]]:

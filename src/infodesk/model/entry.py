@@ -116,11 +116,6 @@ class Entry:
         """What it says now."""
         return self.last.answers
 
-    @property
-    def is_amended(self) -> bool:
-        """Whether anything was said of it later."""
-        return self.last.id != self.first.id
-
 
 class DutyState(StrEnum):
     """What became of a duty. A miss never disappears: done afterwards, it is late."""

@@ -21,7 +21,7 @@ EntryFunctionName = Literal[
     "minutes",
     "working_minutes",
     "days_between",
-    "median",
+    "median_of",
     "repeats",
 ]
 

@@ -152,6 +152,11 @@ class Logbook:
         groups = found.asks if found else ()
         return tuple(f for f in self.fields if not groups or not f.group or f.group in groups)
 
+    @property
+    def short(self) -> str:
+        """The shortest name people can type for it."""
+        return min((self.id, *self.aliases), key=len)
+
     def names(self) -> tuple[str, ...]:
         """Everything people call it."""
         return tuple(n for n in (self.id, self.title.zh, self.title.en, *self.aliases) if n)

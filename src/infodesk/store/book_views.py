@@ -28,7 +28,7 @@ VOID = "void"
 
 _SHOWN = (
     "id, occurred_local AS occurred_at, recorded_local AS recorded_at, recorder, schedule, state, level, "
-    "julianday(recorded_at) - julianday(occurred_at) > 1 AS late, id <> last_id AS amended"
+    "julianday(recorded_at) - julianday(occurred_at) > 1 AS late, amended"
 )
 _READS = frozenset(
     {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timezone, tzinfo
 
@@ -61,15 +61,35 @@ def entries(
     store: Store, book: str, start: datetime | None = None, end: datetime | None = None
 ) -> Iterator[Entry]:
     """The entries of a logbook that happened in a time (half open), oldest first; void ones and skips too."""
+    limits = (instant(start) if start else "", instant(end) if end else "9999")
+    where = "f.kind IN ('entry', 'skip') AND f.occurred_at >= ? AND f.occurred_at < ?"
+    yield from _found(store, book, where, limits)
+
+
+def open_entries(store: Store, book: Logbook) -> Iterator[Entry]:
+    """The entries of a logbook that are in no final state, oldest first."""
+    states = [state.id for state in book.lifecycle.states if not state.is_final]
+    marks = ", ".join("?" * len(states))
+    yield from _found(store, book.id, f"f.kind = 'entry' AND l.state IN ({marks})", states)
+
+
+def unsigned_entries(store: Store, book: str, post: str) -> Iterator[Entry]:
+    """The entries of a logbook that nobody has signed for a post, void ones left out, oldest first."""
+    where = (
+        "f.kind = 'entry' AND l.state <> 'void' AND NOT EXISTS (SELECT 1 FROM entry AS s "
+        "WHERE s.root = f.id AND s.kind = 'signature' AND s.what = ?)"
+    )
+    yield from _found(store, book, where, (post,))
+
+
+def _found(store: Store, book: str, where: str, values: Sequence[str]) -> Iterator[Entry]:
     query = (
         f"SELECT {_of('f')}, {_of('l')} FROM entry AS f "
         "JOIN entry AS l ON l.number = (SELECT max(number) FROM entry WHERE root = f.id) "
-        "WHERE f.book = ? AND f.kind IN ('entry', 'skip') AND f.occurred_at >= ? AND f.occurred_at < ? "
-        "ORDER BY f.occurred_at, f.number"
+        f"WHERE f.book = ? AND {where} ORDER BY f.occurred_at, f.number"
     )
-    limits = (instant(start) if start else "", instant(end) if end else "9999")
     count = _COLUMNS.count(",") + 1
-    for row in store.connection.execute(query, (book, *limits)):
+    for row in store.connection.execute(query, (book, *values)):
         yield Entry(_line(row[:count]), _line(row[count:]))
 
 

@@ -56,7 +56,8 @@ CREATE INDEX entry_root ON entry (root, number);
 CREATE INDEX entry_book ON entry (book, occurred_at);
 CREATE VIEW current_entry AS
 SELECT f.id, f.book, f.schedule, f.occurred_at, f.recorded_at, f.occurred_local, f.recorded_local,
-    f.person AS recorder, l.id AS last_id, l.state, l.level, l.answers
+    f.person AS recorder, l.state, l.level, l.answers,
+    EXISTS (SELECT 1 FROM entry WHERE root = f.id AND kind = 'amendment') AS amended
 FROM entry AS f
 JOIN entry AS l ON l.number = (SELECT max(number) FROM entry WHERE root = f.id)
 WHERE f.kind = 'entry';

@@ -132,7 +132,7 @@ def entry_json(each: Entry) -> dict[str, object]:
         "level": each.last.level.value,
         "answers": {str(k): value for k, value in each.answers.items()},
         "findings": line_json(each.last)["findings"],
-        "amended": each.is_amended,
+        "last_line": each.last.id,
     }
 
 

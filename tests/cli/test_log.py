@@ -1,0 +1,352 @@
+"""`infodesk log` and `infodesk today` as they are typed."""
+
+import io
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from infodesk.cli.main import main
+from infodesk.cli.terminal import Terminal
+from infodesk.demo.story import ZONE
+from infodesk.text.language import language
+from tests.conftest import Shell
+
+NOON = datetime(2026, 9, 18, 12, 0, tzinfo=ZONE)
+FAULT = ("地点=急诊", "故障现象=打印机卡纸", "处理措施=清理", "done=y")
+BY = ("--by", "示例甲")
+
+
+class Screen(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@dataclass
+class Desk:
+    """A workspace at noon of a Friday, and what was printed last."""
+
+    shell: Shell
+
+    def run(self, *arguments: str, lang: str = "en") -> int:
+        return self.shell.run(*arguments, lang=lang)
+
+    def ask(self, *arguments: str, typed: str) -> tuple[int, str]:
+        """Run a command with somebody at the terminal who types lines."""
+        out, err = io.StringIO(), Screen()
+        terminal = Terminal(
+            out, err, language("en"), lambda: NOON, "tester", self.shell.folder, {}, Screen(typed)
+        )
+        code = main(["--lang", "en", *arguments], terminal)
+        return code, out.getvalue() + err.getvalue()
+
+    @property
+    def out(self) -> str:
+        return self.shell.out
+
+    @property
+    def err(self) -> str:
+        return self.shell.err
+
+
+@pytest.fixture
+def desk(shell: Shell) -> Desk:
+    shell.now = NOON
+    return Desk(shell)
+
+
+def test_a_fault_is_written_listed_and_shown(desk: Desk) -> None:
+    assert desk.run("log", "add", "故障", *FAULT, *BY) == 0
+    assert desk.out == "INC-20260918-001: restored, normal\n"
+    assert desk.err.endswith("Next: infodesk log show INC-20260918-001\n")
+    assert desk.run("log", "list", "故障") == 0
+    assert "急诊" in desk.out
+    assert desk.run("log", "show", "inc-20260918-001") == 0
+    assert "480 分钟" in desk.out
+    assert desk.run("log", "list", "--person", "示例乙") == 0
+    assert desk.out == "No entries\n"
+
+
+def test_what_is_missing_is_one_message_where_nobody_can_be_asked(desk: Desk) -> None:
+    assert desk.run("log", "add", "故障", "地点=急诊", *BY) == 2
+    assert "Missing: What is wrong (description), Is it done (done)" in desk.err
+    assert desk.out == ""
+    assert desk.run("log", "list") == 0
+    assert desk.out == "No entries\n"
+
+
+def test_at_a_terminal_what_is_missing_is_asked_and_asked_again(desk: Desk) -> None:
+    code, printed = desk.ask(
+        "log", "add", "故障", *BY, typed="急诊\n\n打印机卡纸\n清理\nmaybe\ny\n"
+    )
+    assert code == 0
+    assert "Where" in printed
+    assert "An answer is needed here" in printed
+    assert "write y or n, not 'maybe'" in printed
+    assert "INC-20260918-001: restored, normal" in printed
+
+
+def test_a_move_asks_what_it_needs(desk: Desk) -> None:
+    desk.run("log", "add", "故障", *FAULT, *BY)
+    code, printed = desk.ask(
+        "log", "amend", "INC-20260918-001", "--move", "close", *BY, typed="护士长\n\n5\n"
+    )
+    assert code == 0
+    assert "INC-20260918-001.1: closed, normal" in printed
+
+
+def test_an_alarm_is_said_with_its_limit_and_needs_somebody(desk: Desk) -> None:
+    answers = ("severity=P1", "scene_preserved=y", "data_loss=n", "affected=3", "manual_fallback=n")
+    upward = ("reported_to=示例戊", "reported_up_at=11:50")
+    assert desk.run("log", "add", "故障", *FAULT, *answers, *upward, *BY) == 1
+    assert desk.out.startswith("alarm Severity ")
+
+
+def test_an_entry_is_corrected_signed_and_declared_void(desk: Desk) -> None:
+    desk.run("log", "add", "故障", *FAULT, *BY)
+    number = "INC-20260918-001"
+    assert (
+        desk.run("log", "amend", number, "place=门诊", "--reason", "地点写错，应为门诊", *BY) == 0
+    )
+    assert desk.run("log", "amend", number, "place=门诊", *BY) == 2
+    assert "--reason" in desk.err
+    assert desk.run("log", "amend", number, "--sign", "head", *BY) == 3
+    assert "示例戊" in desk.err
+    assert desk.run("log", "amend", number, "--sign", "head", "--by", "示例戊") == 0
+    assert desk.run("log", "amend", number, "--void", "--reason", "重复登记的同一故障", *BY) == 0
+    assert desk.run("log", "list") == 0
+    assert desk.out == "No entries\n"
+    assert desk.run("log", "list", "--void", "--json") == 0
+    (entry,) = json.loads(desk.out)["entries"]
+    assert entry["state"] == "void"
+    assert desk.run("log", "show", number, "--json") == 0
+    assert [line["kind"] for line in json.loads(desk.out)["lines"]] == [
+        "entry", "amendment", "signature", "amendment",
+    ]  # fmt: skip
+    assert desk.run("log", "show", number) == 0
+    assert desk.run("audit", "verify") == 0
+
+
+def test_an_entry_comes_from_a_json_file_or_a_pipe(desk: Desk) -> None:
+    entry = {
+        "place": "急诊",
+        "description": "卡纸",
+        "action": "清理",
+        "done": True,
+        "at": "2026-09-18 09:00",
+    }
+    (desk.shell.folder / "a.json").write_text(json.dumps([entry, entry]), encoding="utf-8")
+    assert desk.run("log", "add", "故障", "--from-json", "a.json", "--json", *BY) == 0
+    assert desk.out.count('"id": "INC-20260918-00') == 2
+    code, printed = desk.ask("log", "add", "故障", "--from-json", "-", typed=json.dumps(entry))
+    assert code == 0
+    assert "INC-20260918-003" in printed
+    (desk.shell.folder / "a.yaml").write_text(
+        "place: 急诊\ndescription: 卡纸\ndone: n\n", encoding="utf-8"
+    )
+    assert desk.run("log", "add", "故障", "--from-yaml", "a.yaml", *BY) == 0
+    assert desk.run("log", "add", "故障", "--from-json", "b.json") == 2
+    assert "there is no file b.json" in desk.err
+
+
+def test_measured_answers_are_marked_so(desk: Desk) -> None:
+    desk.run("log", "add", "故障", *FAULT, "--measured", *BY)
+    assert desk.run("log", "show", "INC-20260918-001", lang="zh") == 0
+    assert "打印机卡纸（自动测得）" in desk.out
+
+
+def test_a_dry_run_writes_nothing(desk: Desk) -> None:
+    assert desk.run("log", "add", "故障", *FAULT, "--dry-run", *BY) == 0
+    assert "Nothing written" in desk.err
+    desk.run("log", "list")
+    assert desk.out == "No entries\n"
+
+
+def test_the_logbooks_have_their_documented_shape(desk: Desk) -> None:
+    assert desk.run("log", "books", "--json") == 0
+    books = {book["id"]: book for book in json.loads(desk.out)["logbooks"]}
+    assert set(books["room_cleaning"]) == {"id", "title", "clauses", "entries", "due"}
+    assert books["room_cleaning"]["due"] == "2026-09-18T16:40+08:00"
+    assert desk.run("log", "books") == 0
+    assert "Room cleaning" in desk.out
+
+
+def test_duties_have_their_documented_shape(desk: Desk) -> None:
+    desk.run("log", "add", "故障", "地点=急诊", "故障现象=卡纸", "done=n", "reported_at=11:00", *BY)
+    assert desk.run("log", "due", "--json") == 1
+    found = json.loads(desk.out)
+    assert found["as_of"] == "2026-09-18T12:00:00+08:00"
+    states = {(d["logbook"], d["schedule"], d["due"]): d["state"] for d in found["duties"]}
+    assert states["room_inspection", "daily", "2026-09-18T08:30+08:00"] == "missed"
+    assert states["room_cleaning", "friday", "2026-09-18T16:40+08:00"] == "due"
+    assert found["open"][0]["overdue"] is True
+    assert desk.run("log", "due") == 1
+    assert desk.run("log", "due", "耗材", "--from", "2026-09-04", "--until", "2026-09-05") == 0
+    assert desk.out == "Nothing is due\n"
+
+
+def test_a_duty_is_skipped_with_a_reason(desk: Desk) -> None:
+    arguments = ("log", "skip", "巡检", "日检", "2026-09-18", "--reason", "机房停电检修，无法进入")
+    assert desk.run(*arguments, *BY) == 0
+    assert desk.out == "RI-20260918-001: skipped, due 2026-09-18 08:30\n"
+    assert (
+        desk.run(
+            "log", "due", "巡检", "--from", "2026-09-18", "--until", "2026-09-18", "--all", "--json"
+        )
+        == 0
+    )
+    daily = [d for d in json.loads(desk.out)["duties"] if d["schedule"] == "daily"]
+    assert [(d["state"], d["entry"]) for d in daily] == [("skipped", "RI-20260918-001")]
+    assert (
+        desk.run("log", "skip", "巡检", "日检", "2026-09-19", "--reason", "机房停电检修，无法进入")
+        == 2
+    )
+    assert desk.run(*arguments[:4], "--reason", "机房停电检修，无法进入", "--json", *BY) == 0
+
+
+def test_views_are_listed_and_asked(desk: Desk) -> None:
+    desk.run("log", "add", "故障", *FAULT, "asset=HIS", *BY)
+    assert desk.run("log", "view", "故障") == 0
+    assert "open_faults" in desk.out
+    assert desk.run("log", "view", "故障", "open-faults", lang="zh") == 0
+    assert "医院信息系统" in desk.out
+    assert "已恢复待确认" in desk.out
+    assert desk.run("log", "view", "故障", "设备故障次数", "--json") == 0
+    assert json.loads(desk.out)["rows"] == [
+        {"asset": "HIS", "faults": 1, "last": "2026-09-18T12:00"}
+    ]
+    assert desk.run("log", "view", "故障", "--json") == 0
+    assert desk.run("log", "view", "故障", "nothing") == 2
+    assert desk.run("log", "view", "故障", "open_faults", "more") == 2
+
+
+def test_a_view_takes_values_by_any_name(desk: Desk) -> None:
+    path = desk.shell.folder / "logbooks" / "incident_log.yaml"
+    text = path.read_text(encoding="utf-8")
+    view = "  - {id: of, title: {zh: 某设备, en: Of}, sql: 'SELECT id FROM incident_log WHERE asset = :asset'}\n"
+    path.write_text(text + view, encoding="utf-8")
+    desk.run("log", "add", "故障", *FAULT, "asset=HIS", *BY)
+    assert desk.run("log", "view", "故障", "of", "医院信息系统") == 0
+    assert "INC-20260918-001" in desk.out
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DELETE FROM entry",
+        "SELECT 1; SELECT 2",
+        "SELECT nothing FROM incident_log",
+        "PRAGMA user_version",
+    ],
+)
+def test_a_view_that_is_no_select_is_a_mistake_with_its_place(sql: str, desk: Desk) -> None:
+    path = desk.shell.folder / "logbooks" / "incident_log.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}  - {{id: bad, title: 坏, sql: '{sql}'}}\n", encoding="utf-8")
+    assert desk.run("check") == 2
+    line = text.count("\n") + 1
+    assert desk.err.startswith(f"logbooks/incident_log.yaml:{line}:")
+    assert desk.run("log", "list") == 2
+    assert "view bad of logbook" in desk.err
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
+def test_entries_are_exported(form: str, desk: Desk) -> None:
+    desk.run("log", "add", "故障", *FAULT, "compensation=12.50", *BY)
+    assert (
+        desk.run("log", "export", "故障", "-f", form, "--to", f"out/faults.{form}", lang="zh") == 0
+    )
+    path = desk.shell.folder / "out" / f"faults.{form}"
+    match form:
+        case "csv":
+            assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+            assert "急诊" in path.read_text(encoding="utf-8-sig").split("\n")[1]
+        case "json":
+            (entry,) = json.loads(path.read_text(encoding="utf-8"))["entries"]
+            assert entry["answers"]["compensation"] == "12.50"
+        case _:
+            sheet = load_workbook(path)["故障与事件登记"]
+            heads = [cell.value for cell in sheet[1]]
+            row = [cell.value for cell in sheet[2]]
+            assert row[heads.index("地点")] == "急诊"
+            assert row[heads.index("赔偿金额 (元)")] == 12.5
+
+
+def test_an_export_without_a_file_goes_to_the_terminal(desk: Desk) -> None:
+    assert desk.run("log", "export", "故障") == 0
+    assert desk.out.startswith("Entry,When,")
+    assert desk.run("log", "export", "故障", "-f", "pdf") == 2
+
+
+def test_wrong_names_are_told_with_the_nearest_right_one(desk: Desk) -> None:
+    assert desk.run("log", "list", "故障登计") == 2
+    assert "did you mean 故障登记?" in desk.err
+    assert desk.run("log", "add", "巡检", "--for", "nightly") == 2
+    assert "daily" in desk.err
+    assert desk.run("log", "list", "故障", "--state", "lost") == 2
+    assert desk.run("log", "show", "INC-1") == 2
+    assert desk.run("log", "add", "故障", "place") == 2
+    assert desk.run("log", "list", "--from", "whenever") == 2
+    assert desk.run("log", "amend", "INC-20260918-001", "--move", "close") == 2
+
+
+def test_entries_are_found_by_what_is_asked(desk: Desk) -> None:
+    desk.run("log", "add", "故障", *FAULT, "asset=HIS", "--at", "09:00", *BY)
+    desk.run("log", "add", "故障", "地点=药房", "故障现象=死机", "done=n", "asset=旧电脑", *BY)
+    for arguments, count in (
+        (("--asset", "医院信息系统"), 1), (("--asset", "旧电脑"), 1), (("--state", "待响应"), 1),
+        (("--person", "示例甲"), 2), (("--from", "今天"), 2), (("--until", "2026-09-17"), 0), (("--level", "warn"), 0),
+    ):  # fmt: skip
+        assert desk.run("log", "list", "故障", *arguments, "--json") == 0
+        assert len(json.loads(desk.out)["entries"]) == count, arguments
+
+
+def test_today_is_one_screen_with_a_command_for_each_line(desk: Desk) -> None:
+    desk.run("log", "add", "故障", "地点=急诊", "故障现象=卡纸", "done=n", "reported_at=11:00", *BY)
+    assert desk.run("today") == 1
+    lines = desk.out.rstrip().split("\n")
+    assert len(lines) <= 24
+    assert any(line.startswith("overdue") and "infodesk log show INC-" in line for line in lines)
+    assert any("infodesk log add 机房打扫 --for friday" in line for line in lines)
+    assert desk.run("today", "--json") == 1
+    kinds = [line["kind"] for line in json.loads(desk.out)["lines"]]
+    assert kinds == sorted(kinds, key=["missed", "overdue", "late", "due", "open"].index)
+
+
+def test_today_says_which_forms_are_late(desk: Desk) -> None:
+    desk.shell.now = datetime(2026, 10, 9, 9, 0, tzinfo=ZONE)
+    assert desk.run("today", "--json") == 1
+    lines = [line for line in json.loads(desk.out)["lines"] if line["kind"] == "late"]
+    assert lines
+    assert all("infodesk stats status -p 2026-09 --form" in line["command"] for line in lines)
+
+
+def test_an_empty_day_needs_nobody(desk: Desk) -> None:
+    config = desk.shell.folder / "config.yaml"
+    text = config.read_text(encoding="utf-8").replace("logbooks:\n", "logbooks: []\n")
+    config.write_text(text, encoding="utf-8")
+    assert desk.run("today") == 0
+    assert "nothing is due" in desk.out
+
+
+def test_a_new_logbook_needs_no_python_and_no_migration(desk: Desk) -> None:
+    desk.run("log", "add", "故障", *FAULT, *BY)
+    (desk.shell.folder / "logbooks" / "keys.yaml").write_text(
+        "id: key_log\ntitle: 钥匙登记\nprefix: KEY\nsummary: [who]\n"
+        "fields:\n  - {id: who, label: 领用人, type: person, required: true}\n",
+        encoding="utf-8",
+    )
+    assert desk.run("log", "add", "钥匙登记", "领用人=示例丙", *BY) == 0
+    assert desk.out == "KEY-20260918-001: recorded, normal\n"
+    assert desk.run("log", "list", "故障", "--json") == 0
+    assert len(json.loads(desk.out)["entries"]) == 1
+
+
+def test_a_pipe_without_input_holds_no_entry(desk: Desk, tmp_path: Path) -> None:
+    assert desk.run("log", "add", "故障", "--from-json", "-") == 2
+    assert "not JSON" in desk.err
