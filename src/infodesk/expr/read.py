@@ -6,13 +6,11 @@ every other sign that means something in SQL are refused before.
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, ClassVar
+from typing import Any
 
 import sqlglot
 from sqlglot import exp
-from sqlglot.dialects.dialect import Dialect
 from sqlglot.errors import ParseError, TokenError
-from sqlglot.parser import Parser as SqlParser
 
 from infodesk.expr.builder import ExpressionProblem
 from infodesk.expr.functions import FUNCTIONS
@@ -60,20 +58,13 @@ _OTHER_SIGNS = {
 }
 
 
-class _RuleLanguage(Dialect):
-    """As sqlglot reads SQL, but for median(), which takes two values here."""
-
-    class Parser(SqlParser):
-        FUNCTIONS: ClassVar = {k: v for k, v in SqlParser.FUNCTIONS.items() if k != "MEDIAN"}
-
-
 def read_tree(text: str) -> exp.Expr | ExpressionProblem:
     """What sqlglot reads in a folded text."""
     problem = _before(text)
     if problem is not None:
         return problem
     try:
-        tree = sqlglot.parse_one(text, into=exp.Condition, dialect=_RuleLanguage)
+        tree = sqlglot.parse_one(text, into=exp.Condition)
     except (ParseError, TokenError) as error:
         return _misread(text, getattr(error, "errors", []))
     except RecursionError:
