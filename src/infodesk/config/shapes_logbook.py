@@ -121,6 +121,9 @@ class StateShape(Shape):
     title: Titled
     final: Flag = Field(default=False, description="whether nothing more is expected in it")
     waiting: Flag = Field(default=False, description="whether the clock of targets stands still")
+    steady: Flag = Field(
+        default=False, description="in force: nothing is to be done before its deadline"
+    )
     deadlines: list[DeadlineOfStateShape] = Field(
         default_factory=list, description="how long it may last; the first that applies counts"
     )
@@ -196,6 +199,10 @@ class ScheduleShape(Shape):
         None, description="due only if this logbook had an entry, and only done after it"
     )
     each: Name | None = Field(None, description="a kind of asset: one duty for each of them")
+    when: Words | None = Field(
+        None,
+        description="which entries do the duty: a condition; others of the logbook belong to no schedule",
+    )
     asks: list[Name] = Field(default_factory=list, description="the groups asked; all if none")
     source: str = ""
 
@@ -205,7 +212,9 @@ class ViewShape(Shape):
 
     id: Name
     title: Titled
-    sql: Words = Field(description="one SELECT over the logbooks' views; :name is a parameter")
+    sql: Words = Field(
+        description="one SELECT over the logbooks' views; :name is a parameter, :today and :now are the clock's"
+    )
 
 
 class SignShape(Shape):

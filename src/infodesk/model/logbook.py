@@ -65,12 +65,19 @@ class Check:
 
 @dataclass(frozen=True)
 class View:
-    """A named question to the book in SQL; its `parameters` stand in it as :name."""
+    """A named question to the book in SQL; its `parameters` stand in it as :name.
+
+    `:today` (2026-09-18) and `:now` (2026-09-18T16:30) are the clock's; the others are given by who asks."""
 
     id: str
     title: Title
     sql: str
     parameters: tuple[str, ...] = ()
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """The parameters that somebody must give."""
+        return tuple(name for name in self.parameters if name not in ("today", "now"))
 
 
 @dataclass(frozen=True)
