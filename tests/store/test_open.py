@@ -58,6 +58,7 @@ def test_an_older_store_is_kept_beside_before_it_changes(tmp_path: Path) -> None
     connection.execute("DELETE FROM _sqlite_migrations WHERE name <> 'm001_first'")
     connection.execute("DROP VIEW current_entry")
     connection.execute("DROP TABLE entry")
+    connection.execute("DROP TABLE round")
     connection.commit()
     connection.close()
 

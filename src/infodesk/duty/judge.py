@@ -35,9 +35,13 @@ class Draft:
     schedule: str = ""
     state: str = ""
     before: Answers = field(default_factory=dict)
+    measured: frozenset[Key] = frozenset()  # what of it a probe gave
     move: Move | None = None
     id: str = ""
     raised: Level = Level.NORMAL
+    gaps: tuple[Breach, ...] = ()  # questions that were skipped, probes that gave no answer
+    again: str = ""  # the entry of which this one proves the repair,
+    only: frozenset[Key] = frozenset()  # and the questions it is therefore about
 
 
 @dataclass(frozen=True)
@@ -69,21 +73,25 @@ def judge(room: DutyRoom, draft: Draft) -> Judged:
     read, problems = _read(room, draft)
     answers = _filled(room, draft, read)
     answers = _computed(room, draft, answers)
-    missing = tuple(_missing(room, draft, answers))
-    breaches = (*_beyond_limits(room, draft.book, answers), *_failed(room, draft, answers))
+    gaps = tuple(gap for gap in draft.gaps if gap.key not in answers)
+    without = {gap.key for gap in gaps}
+    missing = tuple(key for key in _missing(room, draft, answers) if key not in without)
+    beyond = _beyond_limits(room, draft.book, answers)
+    breaches = (*beyond, *_failed(room, draft, answers), *gaps)
     problems += _refusals(room, draft, answers)
     level = worst(draft.raised, *(breach.level for breach in breaches))
     return Judged(answers, breaches, tuple(problems), missing, level)
 
 
-def facts_of(room: DutyRoom, draft: Draft, answers: Answers) -> Facts:
-    """What the expressions of the logbook see of a draft."""
+def facts_of(room: DutyRoom, draft: Draft, answers: Answers, level: str = "") -> Facts:
+    """What the expressions of the logbook see of a draft; its level only once it is judged."""
     envelope = {
         "occurred_at": f"{draft.occurred_at:%Y-%m-%dT%H:%M}",
         "recorded_at": f"{room.now:%Y-%m-%dT%H:%M}",
         "recorder": room.writer,
         "schedule": draft.schedule,
         "state": draft.state,
+        "level": level,
     }
     return Facts(room, draft.book, answers, envelope, draft.occurred_at, draft.id)
 
@@ -94,9 +102,11 @@ def asked(draft: Draft) -> tuple[Field, ...]:
     if draft.move is not None:
         return tuple(book.field_by_id[name] for name in draft.move.asks)
     later = book.lifecycle.asked_by_moves
-    return tuple(
-        f for f in book.asked_in(draft.schedule) if f.computed is None and f.id not in later
-    )
+    now = tuple(f for f in book.asked_in(draft.schedule) if f.computed is None)
+    if draft.only:
+        named = {key.field for key in draft.only} | set(book.about)
+        return tuple(f for f in now if f.id in named)
+    return tuple(f for f in now if f.id not in later)
 
 
 def _read(room: DutyRoom, draft: Draft) -> tuple[dict[Key, str], list[Problem]]:
@@ -172,6 +182,36 @@ def _written(each: Field, value: Known) -> str:
     return value
 
 
+def wanted(room: DutyRoom, draft: Draft, answers: Answers) -> tuple[Key, ...]:
+    """What is asked of somebody who walks a checklist, answered or not, in the order of the book.
+
+    Nobody is asked what a default has filled.
+    """
+    given = _read(room, draft)[0]
+    blank = {key: answer for key, answer in answers.items() if key in given}
+    filled = answers.keys() - given.keys()
+    facts = facts_of(room, draft, answers)
+    now = set(asked(draft))
+
+    def is_wanted(each: Field, key: Key) -> bool:
+        if each.computed is not None or key in filled or (draft.only and key not in draft.only):
+            return False
+        if each in now and (each.required or _is_asked(each, facts.of(key.asset))):
+            return True
+        return _is_needed(room, draft, blank, each, key.asset)
+
+    return tuple(
+        key
+        for each in draft.book.fields
+        for asset in assets_of(room, each, draft.occurred_at)
+        if is_wanted(each, key := Key(each.id, asset))
+    )
+
+
+def _is_asked(each: Field, facts: Facts) -> bool:
+    return each.ask_if is not None and _holds(each.ask_if, facts)
+
+
 def _missing(room: DutyRoom, draft: Draft, answers: Answers) -> Iterator[Key]:
     now = set(asked(draft))
     for each in draft.book.fields:
@@ -179,6 +219,8 @@ def _missing(room: DutyRoom, draft: Draft, answers: Answers) -> Iterator[Key]:
             continue
         for asset in assets_of(room, each, draft.occurred_at):
             key = Key(each.id, asset)
+            if draft.only and asset and key not in draft.only:
+                continue
             if key not in answers and (
                 (each.required and each in now) or _is_needed(room, draft, answers, each, asset)
             ):
@@ -188,6 +230,8 @@ def _missing(room: DutyRoom, draft: Draft, answers: Answers) -> Iterator[Key]:
 def _is_needed(room: DutyRoom, draft: Draft, answers: Answers, each: Field, asset: str) -> bool:
     """Whether its own condition makes a field necessary, in the part of the book that is being filled."""
     if each.required_if is None or each not in draft.book.asked_in(draft.schedule):
+        return False
+    if draft.only and Key(each.id, asset) not in draft.only:
         return False
     return _holds(each.required_if, facts_of(room, draft, answers).of(asset))
 

@@ -26,6 +26,29 @@ def m002_entries(db: Database) -> None:
             db.execute(statement)
 
 
+@migrations()
+def m003_rounds(db: Database) -> None:
+    """Rounds begun and not finished: no records yet, so they may be changed and dropped."""
+    db.execute(_ROUND)
+
+
+_ROUND = """
+CREATE TABLE round (
+    book TEXT NOT NULL,
+    schedule TEXT NOT NULL,
+    slot TEXT NOT NULL,
+    begun_at TEXT NOT NULL,
+    saved_at TEXT NOT NULL,
+    walked_at TEXT NOT NULL,
+    person TEXT NOT NULL,
+    given TEXT NOT NULL,
+    measured TEXT NOT NULL,
+    gaps TEXT NOT NULL,
+    holder TEXT NOT NULL,
+    PRIMARY KEY (book, schedule, slot)
+) STRICT
+"""
+
 _ENTRIES = """
 CREATE TABLE entry (
     number INTEGER PRIMARY KEY,
