@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from infodesk import __version__
-from infodesk.cli import log_look, stats_close, stats_figures, today
+from infodesk.cli import inspect, log_look, stats_close, stats_figures, today
 from infodesk.cli.audit import audit
 from infodesk.cli.log import log
 from infodesk.cli.report import report
@@ -27,7 +27,13 @@ app.add_typer(stats, name="stats")
 app.add_typer(report, name="report")
 app.add_typer(log, name="log")
 app.add_typer(audit, name="audit")
-REGISTERED = (stats_close, stats_figures, log_look, today)  # they add commands to the groups above
+REGISTERED = (
+    stats_close,
+    stats_figures,
+    log_look,
+    today,
+    inspect,
+)  # they add commands to the groups above
 
 
 def _print_version(ctx: typer.Context, wanted: bool) -> None:
