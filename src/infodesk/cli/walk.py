@@ -198,7 +198,7 @@ class Walk:
             answer = read
         ahead = trend(limits, Past(self.found.room.now, Decimal(answer)), past)
         if ahead is not None and limits.level(Decimal(answer)) is Level.NORMAL:
-            self.found.terminal.tell(ahead)
+            self.found.terminal.say("  · {note}", note=ahead)
         return answer
 
     def _doubt_line(self, odd: Doubt) -> str:

@@ -16,7 +16,7 @@ from infodesk.model.limit import Level
 from infodesk.model.logbook import Logbook
 
 WIDTH = 78
-_LABEL, _LAST, _ITEM = 28, 22, 24
+_LABEL, _LAST, _ITEM = 28, 22, 26
 
 
 def question_line(
@@ -70,11 +70,15 @@ def tell_level(found: Office, book: Logbook, key: Key, answer: str) -> None:
     if level is Level.NORMAL:
         return
     tell = found.terminal.language
-    shown = answer_text(found, field, answer)
+    name, shown = key_name(found, book, key), answer_text(found, field, answer)
     if limits.normal is None:
-        found.terminal.tell(f"  ! {tell.tell(level.label)} {shown}")
+        found.terminal.tell(f"  ! {tell.tell(level.label)} {name} {shown}")
         return
     band = band_text(found, field, limits.normal)
     found.terminal.say(
-        "  ! {level} {value}, normal is {band}", level=level.label, value=shown, band=band
+        "  ! {level} {name} {value}, normal is {band}",
+        level=level.label,
+        name=name,
+        value=shown,
+        band=band,
     )

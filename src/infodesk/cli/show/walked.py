@@ -104,8 +104,12 @@ def _asked(found: Office, text: str, known: Entry | None) -> bool:
         question = terminal.language(
             "  Join {entry}, open already? Enter: yes · n: no > ", entry=known.id
         )
-    said = terminal.line(question)
-    return said is not None and said.casefold() not in ("n", "no", "否", "不")
+    while True:
+        said = terminal.line(question)
+        if said is None or said.casefold() in ("n", "no", "否", "不"):
+            return False
+        if said.casefold() in ("", "y", "yes", "是"):
+            return True
 
 
 def show_finished(found: Office, book: Logbook, done: Finished, *, as_json: bool) -> None:
