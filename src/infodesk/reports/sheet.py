@@ -10,10 +10,10 @@ from infodesk.model.entry import Answers
 from infodesk.model.item import Type
 from infodesk.model.limit import Band
 from infodesk.model.logbook import Field, Logbook
-from infodesk.render.document import Cell, Column, Document, Row, Table, Text
+from infodesk.render.document import Cell, Column, Document, Row, Table
 from infodesk.text.language import Language
 
-WRITE_HERE = "____________"
+WRITE_HERE = ""
 TICKS = "□√  □×"
 
 
@@ -22,22 +22,18 @@ def sheet(room: DutyRoom, book: Logbook, schedule: str, language: Language) -> D
     _ = language
     found = book.schedule_by_id.get(schedule)
     title = _.tell(book.title) if found is None else f"{_.tell(book.title)} · {_.tell(found.title)}"
-    table = Table(_("Round"), _columns(_), tuple(_rows(room, book, schedule, language)))
-    foot = _(
-        "Write what the instrument shows now. Type it in the same shift: {command}",
-        command=f"infodesk inspect {book.id}:{schedule} --at HH:MM"
-        if schedule
-        else "infodesk inspect",
-    )
+    table = Table("", _columns(_), tuple(_rows(room, book, schedule, language)))
+    name = f"{book.id}:{schedule}" if schedule else book.id
+    foot = _("in the same shift, with {command}", command=f"infodesk inspect {name} --at HH:MM")
     return Document(
         hospital=_.tell(room.definitions.units.root.title),
         title=title,
-        period="",
+        period=_("Date ____________  Time ________"),
         secrecy=_("internal"),
         made_at=room.now,
         language=_,
-        blocks=(Text(_("Date ____________  Time ________")), table, Text(foot)),
-        particulars=((_("Printed"), f"{room.now:%Y-%m-%d %H:%M}"),),
+        blocks=(table,),
+        particulars=((_("Printed"), f"{room.now:%Y-%m-%d %H:%M}"), (_("Entry"), foot)),
         signatures=(_("Inspector"), _("Second person"), _("Checked by")),
     )
 
@@ -46,7 +42,7 @@ def _columns(_: Language) -> tuple[Column, ...]:
     return (
         Column(_("No."), align="center"),
         Column(_("Code"), align="left"),
-        Column(_("Item"), align="left"),
+        Column(_("Question"), align="left"),
         Column(_("Last"), align="right"),
         Column(_("Normal"), align="center"),
         Column(_("Now"), align="left"),
@@ -55,10 +51,9 @@ def _columns(_: Language) -> tuple[Column, ...]:
 
 def _rows(room: DutyRoom, book: Logbook, schedule: str, _: Language) -> Iterator[Row]:
     draft = Draft(book, {}, room.now, schedule)
-    last, group = last_answers(room, book), ""
+    last = last_answers(room, book)
     for n, step in enumerate(steps(room, draft, judge(room, draft).answers), 1):
-        if step.group is not None and step.group.id != group:
-            group = step.group.id
+        if step.group is not None and step.together:  # the others speak for themselves: one page
             yield Row((Cell(_.tell(step.group.title)),), "group")
         yield from _row_of(room, book, _, (n, step), last)
 
