@@ -5,8 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from infodesk.cli.workspace import Office
+from infodesk.duty.asking import to_ask
 from infodesk.duty.choose import schedule_for
-from infodesk.duty.judge import Draft, judge, to_ask
+from infodesk.duty.judge import Draft, judge
 from infodesk.duty.names import find_key
 from infodesk.duty.read_answer import Reader
 from infodesk.duty.write import (

@@ -45,6 +45,8 @@ def _check(source: Source, path: Path, shape: ProbeShape, way: Way, item: Item) 
         source.note((*path, way), Message("name a program"))
     if way in ("tls", "disk", "age") and not item.is_numeric:
         source.note((*path, way), Message("this probe gives a number; the field takes none"))
+    if way == "tls" and not item.negative:
+        source.note((*path, way), Message("the field needs negative: true, for a day that is past"))
     _check_door(source, path, shape, way, item)
     _check_pattern(source, path, shape, way)
 

@@ -70,17 +70,17 @@ class Judged:
 
 def judge(room: DutyRoom, draft: Draft) -> Judged:
     """Read a draft. Nothing is written, and everything that is wrong is told at once."""
-    read, problems = _read(room, draft)
+    read, problems = read_given(room, draft)
     answers = _filled(room, draft, read)
     answers = _computed(room, draft, answers)
     gaps = tuple(gap for gap in draft.gaps if gap.key not in answers)
     without = {gap.key for gap in gaps}
-    missing = tuple(key for key in _missing(room, draft, answers) if key not in without)
+    left = tuple(key for key in missing(room, draft, answers) if key not in without)
     beyond = _beyond_limits(room, draft.book, answers)
     breaches = (*beyond, *_failed(room, draft, answers), *gaps)
     problems += _refusals(room, draft, answers)
     level = worst(draft.raised, *(breach.level for breach in breaches))
-    return Judged(answers, breaches, tuple(problems), missing, level)
+    return Judged(answers, breaches, tuple(problems), left, level)
 
 
 def facts_of(room: DutyRoom, draft: Draft, answers: Answers, level: str = "") -> Facts:
@@ -109,7 +109,8 @@ def asked(draft: Draft) -> tuple[Field, ...]:
     return tuple(f for f in now if f.id not in later)
 
 
-def _read(room: DutyRoom, draft: Draft) -> tuple[dict[Key, str], list[Problem]]:
+def read_given(room: DutyRoom, draft: Draft) -> tuple[dict[Key, str], list[Problem]]:
+    """What was given of a draft, read, over what it said before; and what cannot be read."""
     answers, problems = dict(draft.before), []
     reader = Reader(room, draft.occurred_at.date())
     for name, text in draft.given.items():
@@ -138,9 +139,7 @@ def _filled(room: DutyRoom, draft: Draft, read: Answers) -> dict[Key, str]:
             continue
         for asset in assets_of(room, each, draft.occurred_at):
             key = Key(each.id, asset)
-            if key not in answers and (
-                each in now or _is_needed(room, draft, answers, each, asset)
-            ):
+            if key not in answers and (each in now or is_needed(room, draft, answers, each, asset)):
                 answers[key] = _default(room, draft, each, key)
     return {key: answer for key, answer in answers.items() if answer}
 
@@ -182,37 +181,8 @@ def _written(each: Field, value: Known) -> str:
     return value
 
 
-def wanted(room: DutyRoom, draft: Draft, answers: Answers) -> tuple[Key, ...]:
-    """What is asked of somebody who walks a checklist, answered or not, in the order of the book.
-
-    Nobody is asked what a default has filled.
-    """
-    given = _read(room, draft)[0]
-    blank = {key: answer for key, answer in answers.items() if key in given}
-    filled = answers.keys() - given.keys()
-    facts = facts_of(room, draft, answers)
-    now = set(asked(draft))
-
-    def is_wanted(each: Field, key: Key) -> bool:
-        if each.computed is not None or key in filled or (draft.only and key not in draft.only):
-            return False
-        if each in now and (each.required or _is_asked(each, facts.of(key.asset))):
-            return True
-        return _is_needed(room, draft, blank, each, key.asset)
-
-    return tuple(
-        key
-        for each in draft.book.fields
-        for asset in assets_of(room, each, draft.occurred_at)
-        if is_wanted(each, key := Key(each.id, asset))
-    )
-
-
-def _is_asked(each: Field, facts: Facts) -> bool:
-    return each.ask_if is not None and _holds(each.ask_if, facts)
-
-
-def _missing(room: DutyRoom, draft: Draft, answers: Answers) -> Iterator[Key]:
+def missing(room: DutyRoom, draft: Draft, answers: Answers) -> Iterator[Key]:
+    """What an entry needs and has no answer to."""
     now = set(asked(draft))
     for each in draft.book.fields:
         if each.computed is not None:
@@ -222,41 +192,23 @@ def _missing(room: DutyRoom, draft: Draft, answers: Answers) -> Iterator[Key]:
             if draft.only and asset and key not in draft.only:
                 continue
             if key not in answers and (
-                (each.required and each in now) or _is_needed(room, draft, answers, each, asset)
+                (each.required and each in now) or is_needed(room, draft, answers, each, asset)
             ):
                 yield key
 
 
-def _is_needed(room: DutyRoom, draft: Draft, answers: Answers, each: Field, asset: str) -> bool:
+def is_needed(room: DutyRoom, draft: Draft, answers: Answers, each: Field, asset: str) -> bool:
     """Whether its own condition makes a field necessary, in the part of the book that is being filled."""
     if each.required_if is None or each not in draft.book.asked_in(draft.schedule):
         return False
     if draft.only and Key(each.id, asset) not in draft.only:
         return False
-    return _holds(each.required_if, facts_of(room, draft, answers).of(asset))
+    return holds(each.required_if, facts_of(room, draft, answers).of(asset))
 
 
-def _holds(node: Node, facts: Facts) -> bool:
+def holds(node: Node, facts: Facts) -> bool:
+    """Whether a condition is true; unknown is not."""
     return evaluate(node, facts) is True
-
-
-def to_ask(room: DutyRoom, draft: Draft, answers: Answers) -> tuple[Key, ...]:
-    """What the terminal should still ask, in the order of the book: what is needed, and what is wanted."""
-    needed = set(_missing(room, draft, answers))
-    facts = facts_of(room, draft, answers)
-    wanted = {
-        Key(each.id, asset)
-        for each in asked(draft)
-        for asset in assets_of(room, each, draft.occurred_at)
-        if draft.move is not None
-        or (each.ask_if is not None and _holds(each.ask_if, facts.of(asset)))
-    }
-    return tuple(
-        key
-        for each in draft.book.fields
-        for asset in assets_of(room, each, draft.occurred_at)
-        if (key := Key(each.id, asset)) in needed | wanted and key not in answers
-    )
 
 
 def _beyond_limits(room: DutyRoom, book: Logbook, answers: Answers) -> Iterator[Breach]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from infodesk.duty.judge import Draft, reading, wanted
+from infodesk.duty.asking import wanted
+from infodesk.duty.judge import Draft, reading
 from infodesk.duty.room import DutyRoom
 from infodesk.model.entry import Answers, Key
 from infodesk.model.item import Type
