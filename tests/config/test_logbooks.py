@@ -3,8 +3,11 @@
 import re
 from pathlib import Path
 
+from infodesk.config.answers_file import read_csv
 from infodesk.config.load import load_definitions
 from infodesk.duty.secrets import looks_like_password
+from infodesk.model.limit import Level
+from infodesk.model.probe import Probe
 from infodesk.store.tables import tried_views
 from tests.config.workspace import loaded, make, mistakes, told
 
@@ -47,3 +50,29 @@ def test_logbooks_come_in_the_order_of_the_settings(tmp_path: Path) -> None:
 
 def test_the_examples_of_the_manual_are_no_passwords() -> None:
     assert not looks_like_password(MANUAL.split("## In SQL")[0].split("**No logbook")[0])
+
+
+def test_probes_of_a_field_and_of_an_asset_are_read(tmp_path: Path) -> None:
+    book = (
+        "id: x\ntitle: 台账\nprefix: X\nfields:\n"
+        '  - {id: a, label: 甲, type: code, codes: {UP: 运行, DOWN: 停止}, probe: {tcp: "h:80", yes: UP, no: DOWN}}\n'
+        "  - {id: b, label: 乙, type: integer, each: ups, identical: 4}\n"
+    )
+    assets = (
+        "kinds: [{id: ups, title: 电源}]\nassets:\n"
+        "  - {id: U1, title: 一号, kind: ups, probes: {b: {command: [x, '{asset}'], seconds: 9, no_answer: alarm}}}\n"
+    )
+    config = "forms: []\nlogbooks: [x]\n"
+    files = {"config.yaml": config, "logbooks/x.yaml": book, "assets.yaml": assets}
+    found = loaded(tmp_path, files)
+    first, second = found.logbook_by_id["x"].fields
+    assert first.probe == Probe("tcp", ("h:80",), yes="UP", no="DOWN")
+    assert second.identical == 4
+    own = found.assets.by_id["U1"].probes["b"]
+    assert own == Probe("command", ("x", "{asset}"), seconds=9, silence=Level.ALARM)
+    assert own.at("U1").target == ("x", "U1")
+
+
+def test_answers_in_a_csv_have_questions_in_the_first_row() -> None:
+    assert read_csv("\r\nR01,相对湿度,\r\n22.9,,x\r\n\r\n") == [{"R01": "22.9"}]
+    assert read_csv("") == []

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from infodesk.duty.judge import Draft, judge, to_ask
+from infodesk.duty.asking import to_ask
+from infodesk.duty.judge import Draft, judge
 from infodesk.duty.write import How, add, amend, sign, void
 from infodesk.errors import InfodeskError, RefusedError
 from infodesk.model.entry import Key

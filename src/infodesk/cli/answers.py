@@ -5,8 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from infodesk.cli.workspace import Office
+from infodesk.duty.asking import to_ask
 from infodesk.duty.choose import schedule_for
-from infodesk.duty.judge import Draft, judge, to_ask
+from infodesk.duty.judge import Draft, judge
 from infodesk.duty.names import find_key
 from infodesk.duty.read_answer import Reader
 from infodesk.duty.write import (
@@ -104,11 +105,12 @@ def _from_files(found: Office, files: tuple[str | None, str | None]) -> list[dic
 
     as_json, as_yaml = files
     if as_json is not None:
-        return read_json(as_json, _text(found, as_json))
-    return [] if as_yaml is None else read_answers_yaml(as_yaml, _text(found, as_yaml))
+        return read_json(as_json, text_of(found, as_json))
+    return [] if as_yaml is None else read_answers_yaml(as_yaml, text_of(found, as_yaml))
 
 
-def _text(found: Office, name: str) -> str:
+def text_of(found: Office, name: str) -> str:
+    """The text of a file beside the person, or of standard input (-)."""
     terminal = found.terminal
     if name == "-":
         return terminal.keys.read() if terminal.keys else ""

@@ -51,6 +51,12 @@ class Terminal:
         stream = None if self.keys is sys.stdin else self.keys
         return Prompt.ask(question, console=console, stream=stream, default="", show_default=False)
 
+    def line(self, question: str) -> str | None:
+        """What is typed behind a question, on its line; nothing where the typing ends."""
+        print(question, end="", file=self.err, flush=True)
+        text = self.keys.readline() if self.keys else ""
+        return text.strip() if text else None
+
     @property
     def is_screen(self) -> bool:
         """Whether a person looks at the results as they come."""

@@ -1,11 +1,14 @@
-"""Answers from a JSON or YAML text: of one entry, or of a list of them."""
+"""Answers from a JSON, YAML or CSV text: of one entry, or of a list of them."""
 
+import csv
+import io
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from infodesk.config.source import read_yaml
 from infodesk.errors import InfodeskError
+from infodesk.text.folding import fold
 from infodesk.text.message import Message
 
 
@@ -30,6 +33,16 @@ def read_answers_yaml(name: str, text: str) -> list[dict[str, str]]:
         first = source.problems[0]
         raise InfodeskError(Message("{place}: {message}", place=first.place, message=first.message))
     return _entries(name, source.data)
+
+
+def read_csv(text: str) -> list[dict[str, str]]:
+    """Entries of a CSV text: questions in the first row, an entry in each row beneath it. Blank cells say nothing."""
+    heads, *rows = [row for row in csv.reader(io.StringIO(text)) if any(row)] or [[]]
+    names = [fold(head) for head in heads]
+    return [
+        {name: cell for name, cell in zip(names, row, strict=False) if name and cell.strip()}
+        for row in rows
+    ]
 
 
 def _loads(text: str) -> Any:

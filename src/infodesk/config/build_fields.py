@@ -1,9 +1,10 @@
 """Fields of YAML to the fields of a logbook."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from infodesk.config.build_forms import Surroundings
+from infodesk.config.build_probes import build_probe
 from infodesk.config.shapes_logbook import BandShape, FieldShape, LimitsShape, LogbookShape
 from infodesk.config.source import Path, Source
 from infodesk.model.asset import Assets
@@ -69,7 +70,7 @@ def _field(source: Source, path: Path, shape: FieldShape, place: Place) -> Field
         source.note_stranger((*path, "each"), shape.each, kinds)
     _check(source, path, shape, found)
     _check_secret(source, path, shape, found.kind)
-    return Field(
+    field = Field(
         id=shape.id,
         label=shape.label,
         type=found.kind,
@@ -90,8 +91,10 @@ def _field(source: Source, path: Path, shape: FieldShape, place: Place) -> Field
         expires=shape.expires,
         book=found.inside if found.kind is Type.ENTRY else None,
         asset_kind=found.inside if found.kind is Type.ASSET else None,
+        identical=shape.identical,
         source=shape.source,
     )
+    return replace(field, probe=build_probe(source, (*path, "probe"), shape.probe, field))
 
 
 def _check(source: Source, path: Path, shape: FieldShape, found: FieldType) -> None:
@@ -99,7 +102,8 @@ def _check(source: Source, path: Path, shape: FieldShape, found: FieldType) -> N
         source.note((*path, "expires"), Message("only a day or a moment can expire"))
     if shape.multiple and found.kind not in _SEVERAL:
         source.note((*path, "multiple"), Message("a field of this type takes one answer"))
-    if shape.computed is not None and (shape.required or shape.required_if or shape.default):
+    asked = (shape.required, shape.required_if, shape.default, shape.probe)
+    if shape.computed is not None and any(asked):
         source.note((*path, "computed"), Message("a computed field is not asked for"))
 
 

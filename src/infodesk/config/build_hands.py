@@ -1,8 +1,10 @@
 """assets.yaml and people.yaml to the model."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from infodesk.config.build_fields import FieldType, build_limits
+from infodesk.config.build_probes import build_probe
 from infodesk.config.shapes_hands import AssetsShape, PeopleShape
 from infodesk.config.source import Path, Source
 from infodesk.model.asset import Asset, AssetKind, Assets
@@ -34,29 +36,39 @@ def with_limits(
     fields: Mapping[str, Iterable[Field]],
     elsewhere: Collection[str] | None,
 ) -> Assets:
-    """The assets with their own limits; `fields` are the logbooks' fields by their id.
+    """The assets with their own limits and probes; `fields` are the logbooks' fields by their id.
 
-    Limits of a field `elsewhere` count for nothing here; if that is not known, of any other field.
+    Those of a field `elsewhere` count for nothing here; if that is not known, of any other field.
     """
     source, shape = given
     found = []
     for n, (asset, declared) in enumerate(zip(assets.assets, shape.assets, strict=True)):
-        limits = {}
-        for name, bands in declared.limits.items():
-            path: Path = ("assets", n, "limits", name)
-            if name not in fields:
-                if elsewhere is not None and name not in elsewhere:
-                    source.note_stranger_key(path, name, fields)
-                continue
-            field = next(iter(fields[name]))
-            kind = FieldType(field.type, field.decimals, field.codes)
-            limits[name] = build_limits(source, path, bands, kind)
-        found.append(
-            Asset(
-                asset.id, asset.title, asset.kind, asset.aliases, limits, asset.since, asset.until
-            )
-        )
+        named: dict[Path, str] = {
+            ("assets", n, key, name): name
+            for key in ("limits", "probes")
+            for name in getattr(declared, key)
+        }
+        for path, name in named.items():
+            if name not in fields and elsewhere is not None and name not in elsewhere:
+                source.note_stranger_key(path, name, fields)
+        known = {name: next(iter(fields[name])) for name in named.values() if name in fields}
+        limits = {
+            name: build_limits(source, ("assets", n, "limits", name), bands, _type_of(known[name]))
+            for name, bands in declared.limits.items()
+            if name in known
+        }
+        probes = {
+            name: build_probe(source, ("assets", n, "probes", name), probe, known[name])
+            for name, probe in declared.probes.items()
+            if name in known
+        }
+        own = {name: probe for name, probe in probes.items() if probe is not None}
+        found.append(replace(asset, limits=limits, probes=own))
     return Assets(tuple(found), assets.kinds)
+
+
+def _type_of(field: Field) -> FieldType:
+    return FieldType(field.type, field.decimals, field.codes)
 
 
 def build_people(source: Source, shape: PeopleShape) -> People:

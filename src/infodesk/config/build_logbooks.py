@@ -11,12 +11,12 @@ from infodesk.config.build_lifecycle import build_lifecycle
 from infodesk.config.build_schedules import build_schedules
 from infodesk.config.examples import check_examples
 from infodesk.config.expressions import Expressions
-from infodesk.config.shapes_logbook import CheckShape, FieldShape, LogbookShape
+from infodesk.config.shapes_logbook import CheckShape, FieldShape, LogbookShape, OnAlarmShape
 from infodesk.config.source import Path, Source
 from infodesk.expr.scope import Scope
 from infodesk.model.expression import Node, record_values
 from infodesk.model.item import NUMERIC, Type
-from infodesk.model.logbook import Check, Field, Group, Keep, Logbook, Sign, View
+from infodesk.model.logbook import Check, Field, Group, Keep, Logbook, OnAlarm, Sign, View
 from infodesk.text.message import Message
 
 _PARAMETER = re.compile(r"(?<![:\w]):([a-z_]\w*)")
@@ -57,10 +57,23 @@ def build_logbook(source: Source, shape: LogbookShape, place: Place, first_day: 
             for n, each in enumerate(build_schedules(source, shape, place, first_day))
         ),
     )
-    if shape.lifecycle is None:
-        return book
     posts = tuple(post.id for post in place.people.posts)
-    return replace(book, lifecycle=build_lifecycle(expressions, shape.lifecycle, book, posts))
+    if shape.lifecycle is not None:
+        lifecycle = build_lifecycle(expressions, shape.lifecycle, book, posts)
+        book = replace(book, lifecycle=lifecycle)
+    return replace(book, on_alarm=_on_alarm(source, shape.on_alarm, book))
+
+
+def _on_alarm(source: Source, shape: OnAlarmShape | None, book: Logbook) -> OnAlarm | None:
+    if shape is None:
+        return None
+    links = [each.id for each in book.fields if each.book is not None]
+    if shape.link not in links:
+        source.note_stranger(("on_alarm", "link"), shape.link, links)
+    moves = book.lifecycle.move_by_id
+    if shape.proof is not None and shape.proof not in moves:
+        source.note_stranger(("on_alarm", "proof"), shape.proof, moves)
+    return OnAlarm(shape.link, tuple(shape.answers.items()), shape.proof or "")
 
 
 def _parameters(sql: str) -> tuple[str, ...]:

@@ -78,6 +78,7 @@ def load_logbooks(
     ]
     files.sort(key=lambda each: order.index(each.book.id))
     _check(files)
+    _check_alarms(files)
     for each in files:
         if each.book.id in forms:
             each.source.note(("id",), Message("a form is called {id} already", id=each.book.id))
@@ -105,6 +106,19 @@ def _check(files: list[LogbookFile]) -> None:
                 )
                 each.source.note((key,), message)
             seen.setdefault(name, each.source)
+
+
+def _check_alarms(files: list[LogbookFile]) -> None:
+    """That what an alarm says in another logbook has its field there; one not in use is left alone."""
+    books = {each.book.id: each.book for each in files}
+    for each in files:
+        alarm = each.book.on_alarm
+        link = each.book.field_by_id.get(alarm.link) if alarm else None
+        there = books.get(link.book or "") if link else None
+        for name, _ in alarm.answers if alarm and there else ():
+            if there and name not in there.field_by_id:
+                path = ("on_alarm", "answers", name)
+                each.source.note_stranger_key(path, name, there.field_by_id)
 
 
 def _limited(hands: Hands, files: list[LogbookFile], elsewhere: Collection[str] | None) -> Hands:

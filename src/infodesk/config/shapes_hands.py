@@ -5,6 +5,7 @@ from pydantic import Field
 from infodesk.config.scalars import Day, Name, Titled, Words
 from infodesk.config.shape import Shape
 from infodesk.config.shapes_logbook import LimitsShape
+from infodesk.config.shapes_probe import ProbeShape
 
 
 class KindOfAssetShape(Shape):
@@ -25,6 +26,9 @@ class AssetShape(Shape):
     until: Day | None = Field(None, description="its last day")
     limits: dict[str, LimitsShape] = Field(
         default_factory=dict, description="field: limits that take the place of the field's own"
+    )
+    probes: dict[str, ProbeShape] = Field(
+        default_factory=dict, description="field: what the machine reads of this asset by itself"
     )
 
 

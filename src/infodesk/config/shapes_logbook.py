@@ -7,6 +7,7 @@ from pydantic import Field
 from infodesk.config.scalars import Day, Flag, Name, Number, TimeOfDay, Titled, Whole, Words
 from infodesk.config.scalars_logbook import LengthText, Prefix
 from infodesk.config.shape import Shape
+from infodesk.config.shapes_probe import ProbeShape
 from infodesk.model.item import Secrecy
 from infodesk.model.logbook import Severity
 from infodesk.model.schedule import Days, Shift
@@ -69,6 +70,10 @@ class FieldShape(LimitsShape):
     class_: Secrecy = Field(Secrecy.INTERNAL, alias="class", description="who may see it")
     note: Titled = Field(
         default_factory=Title, description="how it is read, for those who fill it in"
+    )
+    probe: ProbeShape | None = Field(None, description="what the machine reads by itself")
+    identical: Whole = Field(
+        0, ge=0, le=99, description="so many equal readings in a row are questioned; 0: never"
     )
     source: str = Field(
         "", description="where the limits come from; [GK] marks what is to be verified"
@@ -232,6 +237,18 @@ class KeepShape(Shape):
     source: str = ""
 
 
+class OnAlarmShape(Shape):
+    """What an alarm leads to: an entry of another logbook, opened or joined."""
+
+    link: Name = Field(description="the field here that names the other entry")
+    answers: dict[str, Words] = Field(
+        description="what it says: field: answer, with {asset}, {place} and {finding} in it"
+    )
+    proof: Name | None = Field(
+        None, description="the move that a later entry takes this one by, once all of it is mended"
+    )
+
+
 class LogbookShape(Shape):
     """A logbook."""
 
@@ -250,6 +267,7 @@ class LogbookShape(Shape):
     fields: list[FieldShape] = Field(min_length=1)
     checks: list[CheckShape] = Field(default_factory=list)
     lifecycle: LifecycleShape | None = None
+    on_alarm: OnAlarmShape | None = None
     schedules: list[ScheduleShape] = Field(default_factory=list)
     views: list[ViewShape] = Field(default_factory=list)
     signs: list[SignShape] = Field(default_factory=list)

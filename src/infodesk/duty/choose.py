@@ -7,6 +7,8 @@ from infodesk.duty.room import DutyRoom
 from infodesk.errors import InfodeskError
 from infodesk.model.entry import Duty, DutyState
 from infodesk.model.logbook import Logbook
+from infodesk.model.schedule import Schedule
+from infodesk.text.folding import key
 from infodesk.text.message import Message
 
 _AROUND = timedelta(days=400)
@@ -31,6 +33,41 @@ def schedule_for(room: DutyRoom, book: Logbook, name: str | None, at: datetime) 
     ]
     short = sorted(open_now, key=lambda duty: (at > duty.until, duty.closes - duty.opens))
     return short[0].slot.schedule if short else guessed[0]
+
+
+def find_checklist(room: DutyRoom, name: str | None, at: datetime) -> tuple[Logbook, str]:
+    """The logbook and the schedule that a name means: `daily`, `巡检`, `room_inspection:weekly`.
+
+    Of logbooks with schedules of the same name, those come first that have questions answered together;
+    so does the first of them without a name.
+    """
+    books = room.definitions.logbooks
+    walked = tuple(b for b in books if any(g.together for g in b.groups) and b.schedules)
+    if name is None:
+        if not walked:
+            raise InfodeskError(Message("no logbook has a checklist"))
+        return walked[0], schedule_for(room, walked[0], None, at)
+    first, sign, second = name.replace("：", ":").partition(":")
+    if sign:
+        book = room.book(first)
+        return book, room.schedule(book, second).id
+    for among in (walked, books):
+        found = [(book, each.id) for book in among for each in book.schedules if _is(each, name)]
+        if len(found) > 1:
+            names = [f"{book.id}:{each}" for book, each in found]
+            raise InfodeskError(
+                Message("several checklists are called {name}", name=repr(name)),
+                Message("write one of {names}", names=names),
+            )
+        if found:
+            return found[0]
+    book = room.book(name)
+    return book, schedule_for(room, book, None, at)
+
+
+def _is(schedule: Schedule, name: str) -> bool:
+    names = (schedule.id, schedule.title.zh, schedule.title.en, *schedule.aliases)
+    return key(name) in map(key, names)
 
 
 def duty_at(

@@ -127,11 +127,18 @@ def _state(
     room: DutyRoom, window: Window, until: datetime, entry: Entry | None, skipped: str | None
 ) -> tuple[DutyState, str | None]:
     if entry is not None:
-        in_time = entry.first.occurred_at <= until and not entry.first.is_late
+        in_time = entry.first.occurred_at <= until and _in_same_shift(entry, until)
         return (DutyState.DONE if in_time else DutyState.LATE), entry.id
     if skipped is not None or window.is_waived:
         return DutyState.SKIPPED, skipped
     return (DutyState.DUE if room.now <= until else DutyState.MISSED), None
+
+
+def _in_same_shift(entry: Entry, until: datetime) -> bool:
+    """Whether it was written down while the duty still was in time, or on the day it was done: from a sheet."""
+    done, recorded = entry.first.occurred_at, entry.first.recorded_at
+    same_day = recorded.astimezone(done.tzinfo).date() == done.date()
+    return not entry.first.is_late and (recorded <= until or same_day)
 
 
 def _events(room: DutyRoom, schedule: Schedule, days: tuple[date, date]) -> list[datetime]:

@@ -35,9 +35,13 @@ class Draft:
     schedule: str = ""
     state: str = ""
     before: Answers = field(default_factory=dict)
+    measured: frozenset[Key] = frozenset()  # what of it a probe gave
     move: Move | None = None
     id: str = ""
     raised: Level = Level.NORMAL
+    gaps: tuple[Breach, ...] = ()  # questions that were skipped, probes that gave no answer
+    again: str = ""  # the entry of which this one proves the repair,
+    only: frozenset[Key] = frozenset()  # and the questions it is therefore about
 
 
 @dataclass(frozen=True)
@@ -66,24 +70,28 @@ class Judged:
 
 def judge(room: DutyRoom, draft: Draft) -> Judged:
     """Read a draft. Nothing is written, and everything that is wrong is told at once."""
-    read, problems = _read(room, draft)
+    read, problems = read_given(room, draft)
     answers = _filled(room, draft, read)
     answers = _computed(room, draft, answers)
-    missing = tuple(_missing(room, draft, answers))
-    breaches = (*_beyond_limits(room, draft.book, answers), *_failed(room, draft, answers))
+    gaps = tuple(gap for gap in draft.gaps if gap.key not in answers)
+    without = {gap.key for gap in gaps}
+    left = tuple(key for key in missing(room, draft, answers) if key not in without)
+    beyond = _beyond_limits(room, draft.book, answers)
+    breaches = (*beyond, *_failed(room, draft, answers), *gaps)
     problems += _refusals(room, draft, answers)
     level = worst(draft.raised, *(breach.level for breach in breaches))
-    return Judged(answers, breaches, tuple(problems), missing, level)
+    return Judged(answers, breaches, tuple(problems), left, level)
 
 
-def facts_of(room: DutyRoom, draft: Draft, answers: Answers) -> Facts:
-    """What the expressions of the logbook see of a draft."""
+def facts_of(room: DutyRoom, draft: Draft, answers: Answers, level: str = "") -> Facts:
+    """What the expressions of the logbook see of a draft; its level only once it is judged."""
     envelope = {
         "occurred_at": f"{draft.occurred_at:%Y-%m-%dT%H:%M}",
         "recorded_at": f"{room.now:%Y-%m-%dT%H:%M}",
         "recorder": room.writer,
         "schedule": draft.schedule,
         "state": draft.state,
+        "level": level,
     }
     return Facts(room, draft.book, answers, envelope, draft.occurred_at, draft.id)
 
@@ -94,12 +102,15 @@ def asked(draft: Draft) -> tuple[Field, ...]:
     if draft.move is not None:
         return tuple(book.field_by_id[name] for name in draft.move.asks)
     later = book.lifecycle.asked_by_moves
-    return tuple(
-        f for f in book.asked_in(draft.schedule) if f.computed is None and f.id not in later
-    )
+    now = tuple(f for f in book.asked_in(draft.schedule) if f.computed is None)
+    if draft.only:
+        named = {key.field for key in draft.only} | set(book.about)
+        return tuple(f for f in now if f.id in named)
+    return tuple(f for f in now if f.id not in later)
 
 
-def _read(room: DutyRoom, draft: Draft) -> tuple[dict[Key, str], list[Problem]]:
+def read_given(room: DutyRoom, draft: Draft) -> tuple[dict[Key, str], list[Problem]]:
+    """What was given of a draft, read, over what it said before; and what cannot be read."""
     answers, problems = dict(draft.before), []
     reader = Reader(room, draft.occurred_at.date())
     for name, text in draft.given.items():
@@ -128,9 +139,7 @@ def _filled(room: DutyRoom, draft: Draft, read: Answers) -> dict[Key, str]:
             continue
         for asset in assets_of(room, each, draft.occurred_at):
             key = Key(each.id, asset)
-            if key not in answers and (
-                each in now or _is_needed(room, draft, answers, each, asset)
-            ):
+            if key not in answers and (each in now or is_needed(room, draft, answers, each, asset)):
                 answers[key] = _default(room, draft, each, key)
     return {key: answer for key, answer in answers.items() if answer}
 
@@ -172,47 +181,34 @@ def _written(each: Field, value: Known) -> str:
     return value
 
 
-def _missing(room: DutyRoom, draft: Draft, answers: Answers) -> Iterator[Key]:
+def missing(room: DutyRoom, draft: Draft, answers: Answers) -> Iterator[Key]:
+    """What an entry needs and has no answer to."""
     now = set(asked(draft))
     for each in draft.book.fields:
         if each.computed is not None:
             continue
         for asset in assets_of(room, each, draft.occurred_at):
             key = Key(each.id, asset)
+            if draft.only and asset and key not in draft.only:
+                continue
             if key not in answers and (
-                (each.required and each in now) or _is_needed(room, draft, answers, each, asset)
+                (each.required and each in now) or is_needed(room, draft, answers, each, asset)
             ):
                 yield key
 
 
-def _is_needed(room: DutyRoom, draft: Draft, answers: Answers, each: Field, asset: str) -> bool:
+def is_needed(room: DutyRoom, draft: Draft, answers: Answers, each: Field, asset: str) -> bool:
     """Whether its own condition makes a field necessary, in the part of the book that is being filled."""
     if each.required_if is None or each not in draft.book.asked_in(draft.schedule):
         return False
-    return _holds(each.required_if, facts_of(room, draft, answers).of(asset))
+    if draft.only and Key(each.id, asset) not in draft.only:
+        return False
+    return holds(each.required_if, facts_of(room, draft, answers).of(asset))
 
 
-def _holds(node: Node, facts: Facts) -> bool:
+def holds(node: Node, facts: Facts) -> bool:
+    """Whether a condition is true; unknown is not."""
     return evaluate(node, facts) is True
-
-
-def to_ask(room: DutyRoom, draft: Draft, answers: Answers) -> tuple[Key, ...]:
-    """What the terminal should still ask, in the order of the book: what is needed, and what is wanted."""
-    needed = set(_missing(room, draft, answers))
-    facts = facts_of(room, draft, answers)
-    wanted = {
-        Key(each.id, asset)
-        for each in asked(draft)
-        for asset in assets_of(room, each, draft.occurred_at)
-        if draft.move is not None
-        or (each.ask_if is not None and _holds(each.ask_if, facts.of(asset)))
-    }
-    return tuple(
-        key
-        for each in draft.book.fields
-        for asset in assets_of(room, each, draft.occurred_at)
-        if (key := Key(each.id, asset)) in needed | wanted and key not in answers
-    )
 
 
 def _beyond_limits(room: DutyRoom, book: Logbook, answers: Answers) -> Iterator[Breach]:

@@ -36,6 +36,7 @@ def find_field(book: Logbook, name: str) -> Field | Message:
         return book.field_by_id[name]
     wanted = key(name)
     found = [f for f in book.fields if wanted in (key(f.label.zh), key(f.label.en))]
+    found = found or [f for f in book.fields if wanted == key(f.code)]
     if len(found) == 1:
         return found[0]
     if found:

@@ -10,7 +10,7 @@ from infodesk.duty.room import DutyRoom
 from infodesk.duty.secrets import looks_like_password
 from infodesk.errors import InfodeskError, RefusedError
 from infodesk.expr.evaluate import evaluate
-from infodesk.model.entry import Entry, Key, Kind, Line, Slot
+from infodesk.model.entry import GAPS, Entry, Key, Kind, Line, Slot
 from infodesk.model.lifecycle import Move
 from infodesk.model.limit import Level
 from infodesk.model.logbook import Logbook
@@ -52,7 +52,7 @@ def add(room: DutyRoom, draft: Draft, how: How = PLAIN) -> Written:
     judged = judge(room, draft)
     state = _start(room, draft, judged)
     line = _line(room, draft, judged, how, Kind.ENTRY)
-    return _write(room, draft, judged, replace(line, state=state), how)
+    return _write(room, draft, judged, replace(line, state=state, what=draft.again), how)
 
 
 def amend(
@@ -88,7 +88,8 @@ def move(room: DutyRoom, entry: Entry, name: str, given: Mapping[str, str], how:
     judged = judge(room, draft)
     if (
         step.when is not None
-        and evaluate(step.when, facts_of(room, draft, judged.answers)) is not True
+        and evaluate(step.when, facts_of(room, draft, judged.answers, judged.level.value))
+        is not True
     ):
         gate = Message(
             "{move} is not possible yet: {condition}", move=step.title, condition=step.when_text
@@ -176,13 +177,17 @@ def draft_of(room: DutyRoom, entry: Entry, given: Mapping[str, str]) -> Draft:
         entry.first.schedule,
         entry.last.state,
         entry.answers,
+        entry.last.measured,
         id=entry.id,
         raised=entry.last.raised,
+        gaps=tuple(each for each in entry.last.breaches if each.check in GAPS),
+        again=entry.first.what,
+        only=frozenset(entry.first.answers) if entry.first.what else frozenset(),
     )
 
 
 def _start(room: DutyRoom, draft: Draft, judged: Judged) -> str:
-    facts = facts_of(room, draft, judged.answers)
+    facts = facts_of(room, draft, judged.answers, judged.level.value)
     for start in draft.book.lifecycle.starts:
         if start.when is None or evaluate(start.when, facts) is True:
             return start.state
@@ -207,10 +212,16 @@ def _line(room: DutyRoom, draft: Draft, judged: Judged, how: How, kind: Kind) ->
         level=judged.level,
         raised=draft.raised,
         breaches=judged.breaches,
-        measured=how.measured,
+        measured=how.measured | _still(draft, judged),
         reason=how.reason,
         second=how.second,
     )
+
+
+def _still(draft: Draft, judged: Judged) -> frozenset[Key]:
+    """What a probe gave and nobody has changed since."""
+    same = (key for key in draft.measured if judged.answers.get(key) == draft.before.get(key))
+    return frozenset(same)
 
 
 def _write(

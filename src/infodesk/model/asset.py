@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from infodesk.model.limit import Limits
+from infodesk.model.probe import Probe
 from infodesk.text.folding import key
 from infodesk.text.message import Title
 
@@ -20,7 +21,7 @@ class AssetKind:
 
 @dataclass(frozen=True)
 class Asset:
-    """One of them. `limits` (field → limits) take the place of the field's own; `until` is its last day."""
+    """One of them. `limits` and `probes` (by field) take the place of the field's own; `until` is its last day."""
 
     id: str
     title: Title
@@ -29,6 +30,7 @@ class Asset:
     limits: Mapping[str, Limits] = field(default_factory=dict)
     since: date | None = None
     until: date | None = None
+    probes: Mapping[str, Probe] = field(default_factory=dict)
 
     def is_in_use(self, day: date) -> bool:
         """Whether it was in use that day."""

@@ -50,6 +50,11 @@ class Breach:
     check: str = ""
 
 
+# Why a question has no answer though one was wanted; a Breach names one of them as its check.
+SKIPPED, NO_ANSWER = "skipped", "no_answer"
+GAPS = (SKIPPED, NO_ANSWER)
+
+
 @dataclass(frozen=True)
 class Slot:
     """A duty of a schedule: `subject` is the asset it is about, if the schedule has one for each."""
@@ -65,8 +70,8 @@ class Line:
 
     `root` is the id of the entry it is about (its own, for an entry and a skip). `answers`, `state`,
     `level` and `breaches` are what holds after it. `measured` are answers a probe gave. `person` signs for
-    it, `post` is the role it was done in; `what` is the move taken, or the post signed for. `raised` is the
-    level a person gave it.
+    it, `post` is the role it was done in; `what` is the move taken, the post signed for, or the entry of
+    which this one is the re-inspection. `raised` is the level a person gave it.
     """
 
     id: str

@@ -1,5 +1,6 @@
 """Logbooks: what a duty asks, what is normal, who signs, and how long it is kept."""
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -9,6 +10,7 @@ from infodesk.model.item import Item, OverTime, Type
 from infodesk.model.length import Length
 from infodesk.model.lifecycle import WRITTEN, Lifecycle
 from infodesk.model.limit import Limits
+from infodesk.model.probe import Probe
 from infodesk.model.schedule import Schedule
 from infodesk.text.folding import key
 from infodesk.text.message import Title
@@ -38,7 +40,15 @@ class Field(Item):
     expires: Length | None = None
     book: str | None = None
     asset_kind: str | None = None
+    probe: Probe | None = None
+    identical: int = 0  # so many equal readings one after the other are questioned; 0: never
     source: str = ""
+
+    @property
+    def code(self) -> str:
+        """What the paper sheet calls it: the number its note begins with, R01."""
+        found = re.match(r"[A-Z]+\d+(?!\w)", self.note.zh or self.note.en)
+        return found[0] if found else ""
 
 
 @dataclass(frozen=True)
@@ -97,6 +107,19 @@ class Keep:
     source: str = ""
 
 
+@dataclass(frozen=True)
+class OnAlarm:
+    """What an alarm leads to: an entry of the logbook that the field `link` names, with these answers.
+
+    In them `{asset}` is the asset it is about, `{place}` what it is called, `{finding}` what was found.
+    `proof` is the move that a later entry takes this one by, once it shows that all of it is mended.
+    """
+
+    link: str
+    answers: tuple[tuple[str, str], ...]
+    proof: str = ""
+
+
 # What every entry has, as expressions call it.
 _ENVELOPE = (
     Item("occurred_at", Title("发生时间", "When it happened"), Type.MOMENT, over_time=OverTime.NONE),
@@ -104,6 +127,7 @@ _ENVELOPE = (
     Item("recorder", Title("登记人", "Recorder"), Type.PERSON, over_time=OverTime.NONE),
     Item("schedule", Title("班次", "Schedule"), Type.TEXT, over_time=OverTime.NONE),
     Item("state", Title("状态", "State"), Type.TEXT, over_time=OverTime.NONE),
+    Item("level", Title("级别", "Level"), Type.TEXT, over_time=OverTime.NONE),
 )  # fmt: skip
 ENVELOPE = {item.id: item for item in _ENVELOPE}
 
@@ -128,6 +152,7 @@ class Logbook:
     views: tuple[View, ...] = ()
     signs: tuple[Sign, ...] = ()
     keep: Keep = field(default_factory=Keep)
+    on_alarm: OnAlarm | None = None
     source: str = ""
     definition: str = ""  # SHA-256 of its text
 

@@ -64,6 +64,8 @@ def _duty_line(
     message = Message("{book}, {schedule}: until {until}", **named, until=until)
     if subjects:
         message = Message("{message} ({names})", message=message, names=subjects)
+    if any(each.together for each in titles.groups):
+        return Line("due", message, f"infodesk inspect {titles.short}:{schedule}")
     return Line("due", message, f"infodesk log add {titles.short} --for {schedule}")
 
 

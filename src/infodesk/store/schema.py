@@ -34,6 +34,12 @@ def m003_entries(db: Database) -> None:
             db.execute(statement)
 
 
+@migrations()
+def m004_rounds(db: Database) -> None:
+    """Rounds begun and not finished: no records yet, so they may be changed and dropped."""
+    db.execute(_ROUND)
+
+
 _RETURNS = """
 CREATE TABLE returned (
     id INTEGER PRIMARY KEY,
@@ -69,6 +75,23 @@ CREATE TABLE confirmed_place (
     by_name TEXT NOT NULL,
     UNIQUE (sender, form, item)
 ) STRICT;
+"""
+
+_ROUND = """
+CREATE TABLE round (
+    book TEXT NOT NULL,
+    schedule TEXT NOT NULL,
+    slot TEXT NOT NULL,
+    begun_at TEXT NOT NULL,
+    saved_at TEXT NOT NULL,
+    walked_at TEXT NOT NULL,
+    person TEXT NOT NULL,
+    given TEXT NOT NULL,
+    measured TEXT NOT NULL,
+    gaps TEXT NOT NULL,
+    holder TEXT NOT NULL,
+    PRIMARY KEY (book, schedule, slot)
+) STRICT
 """
 
 _ENTRIES = """

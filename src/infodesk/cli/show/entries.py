@@ -85,7 +85,7 @@ def show_entry(found: Office, entry: Entry) -> None:
     for each in sorted(entry.answers, key=lambda k: _order(book, k)):
         field = book.field_by_id.get(each.field)
         text = entry.answers[each]
-        measured = tell(" (measured)") if each in entry.first.measured else ""
+        measured = tell(" (measured)") if each in entry.last.measured else ""
         shown = answer_text(found, field, text) if field else text
         table.add_row(key_name(found, book, each), shown + measured)
     terminal.table(table)

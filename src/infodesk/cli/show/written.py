@@ -4,7 +4,7 @@ from infodesk.cli.workspace import Office
 from infodesk.duty.judge import Draft, Judged
 from infodesk.duty.write import Written
 from infodesk.errors import InfodeskError
-from infodesk.model.entry import Breach, Key, Line
+from infodesk.model.entry import GAPS, SKIPPED, Breach, Key, Line
 from infodesk.model.limit import Band, Level
 from infodesk.model.logbook import Field, Logbook
 from infodesk.text.message import Message
@@ -70,6 +70,8 @@ def _show(found: Office, draft: Draft, written: Written, *, dry_run: bool) -> No
 def breach_text(found: Office, book: Logbook, breach: Breach) -> str:
     """`报警 1号UPS UPS负载率 52.0 %，应 ≤40`, or what a check found."""
     tell = found.terminal.language
+    if breach.check in GAPS:
+        return _gap_text(found, book, breach)
     if breach.check:
         check = next((c for c in book.checks if c.id == breach.check), None)
         words = tell.tell(check.message) if check else breach.check
@@ -83,6 +85,20 @@ def breach_text(found: Office, book: Logbook, breach: Breach) -> str:
     value = answer_text(found, field, breach.value)
     normal = f" ({band_text(found, field, band)})" if band and limits.normal else ""
     return f"{tell.tell(breach.level.label)} {name} {value}{normal}"
+
+
+def _gap_text(found: Office, book: Logbook, breach: Breach) -> str:
+    """`预警 1号UPS UPS负载率 跳过（屏幕损坏）`, or a probe that gave no answer."""
+    tell = found.terminal.language
+    name = key_name(found, book, breach.key)
+    how = tell("skipped") if breach.check == SKIPPED else tell("no answer")
+    return tell(
+        "{level} {name} {how} ({why})",
+        level=breach.level.label,
+        name=name,
+        how=how,
+        why=breach.value or "—",
+    )
 
 
 def band_text(found: Office, field: Field, band: Band) -> str:
