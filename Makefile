@@ -33,10 +33,11 @@ types: install
 unit: install
 	$(BIN)/pytest --cov --cov-report=term
 
-# The generated parts of the documents must be what the program says today, and every sentence must have its Chinese.
+# The generated documents must be what the program and the definitions say today, and every sentence must have its Chinese.
 docs: install
 	COLUMNS=80 INFODESK_LANG=en $(BIN)/cog -I .ci --check README.md README.zh-CN.md docs/*.md
 	$(BIN)/python .ci/messages.py --check
+	$(BIN)/python .ci/pages.py --check
 
 # The wheel alone, without the office extra, in an empty environment.
 wheel: install
@@ -54,6 +55,7 @@ wheel: install
 fill: install
 	COLUMNS=80 INFODESK_LANG=en $(BIN)/cog -I .ci -r README.md README.zh-CN.md docs/*.md
 	$(BIN)/python -m tests.walkthrough docs/walkthroughs/*.md
+	$(BIN)/python .ci/pages.py
 
 messages: install
 	$(BIN)/python .ci/messages.py

@@ -4,7 +4,8 @@ A walkthrough is Markdown. In a fenced `console` block each `$ infodesk …` lin
 what it prints, results and talk together; a last line `[exit 1]` gives an exit code that is not 0. HTML
 comments between the blocks set the scene: `<!-- now: 2026-10-08 10:00 -->`, `<!-- arrive: 0401 0808 -->`
 (these senders' right workbooks lie in the inbox), `<!-- arrive: all but 0401, with the mistakes -->`,
-`<!-- write: contacts and opening balances -->` (those of the demo hospital).
+`<!-- write: contacts and opening balances -->` (those of the demo hospital), `<!-- save: new.yaml -->` (the fenced
+`yaml` block that follows is saved under that name).
 
 `python -m tests.walkthrough docs/walkthroughs/month.md` writes the output anew.
 """
@@ -28,7 +29,7 @@ from infodesk.demo.story import ZONE
 from infodesk.stats.desk import Desk
 from infodesk.text.language import Language, language
 
-SCENE = re.compile(r"<!-- (now|arrive|language|write): (.*) -->")
+SCENE = re.compile(r"<!-- (now|arrive|language|write|save): (.*) -->")
 
 
 @dataclass
@@ -39,6 +40,7 @@ class Walk:
     now: datetime = datetime(2026, 10, 8, 10, 0, tzinfo=ZONE)
     code: str = "en"
     lines: list[str] = field(default_factory=list)
+    file: str = ""  # the one that the next yaml block is saved in
 
     def run(self, text: str) -> str:
         """The same text with the output of today."""
@@ -50,6 +52,8 @@ class Walk:
                 self._set(scene[1], scene[2])
             elif line == "```console":
                 self._block(waiting)
+            elif line == "```yaml" and self.file:
+                self._save(waiting)
         return "\n".join(self.lines)
 
     def _block(self, waiting: Iterator[str]) -> None:
@@ -60,6 +64,16 @@ class Walk:
             if line.startswith("$ "):
                 self.lines.append(line)
                 self._command(line[2:])
+
+    def _save(self, waiting: Iterator[str]) -> None:
+        block = []
+        for line in waiting:
+            self.lines.append(line)
+            if line == "```":
+                break
+            block.append(line)
+        (self.folder / self.file).write_text("\n".join(block) + "\n", encoding="utf-8")
+        self.file = ""
 
     def _command(self, typed: str) -> None:
         program, *arguments = shlex.split(typed)
@@ -88,6 +102,8 @@ class Walk:
             self.now = datetime.fromisoformat(value).replace(tzinfo=ZONE)
         elif name == "language":
             self.code = value
+        elif name == "save":
+            self.file = value
         elif name == "write":
             move_in(self.folder, self.code)
         else:

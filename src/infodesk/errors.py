@@ -1,5 +1,6 @@
 """The one root exception, with a hint, and the exit codes it can lead to."""
 
+import errno
 from enum import IntEnum
 
 from infodesk.text.message import Message
@@ -38,3 +39,33 @@ class StoreError(InfodeskError):
     """The store is damaged, locked, on an unsafe file system, or newer than the program."""
 
     exit_code = Exit.STORE
+
+
+def system_error(error: OSError) -> InfodeskError | None:
+    """What the system refuses, where the user can do something about it; nothing: it is a bug of ours."""
+    if error.errno == errno.ENOSPC:
+        return StoreError(
+            Message("the disk has no room left"),
+            Message("make room and run the command again; what was not finished was undone"),
+        )
+    if error.errno not in _REFUSALS or error.filename is None:
+        return None
+    return RefusedError(
+        Message(_REFUSALS[error.errno].template, file=str(error.filename)),
+        Message("choose another folder, or have this one put right, and run the command again"),
+    )
+
+
+_NO_RIGHT = Message("{file}: no right to write there, or another program has it open", file="")
+_IN_THE_WAY = Message(
+    "{file}: a file stands where a folder is needed, or the other way round", file=""
+)
+_REFUSALS = {
+    errno.EACCES: _NO_RIGHT,
+    errno.EPERM: _NO_RIGHT,
+    errno.EROFS: _NO_RIGHT,
+    errno.EEXIST: _IN_THE_WAY,
+    errno.ENOTDIR: _IN_THE_WAY,
+    errno.EISDIR: _IN_THE_WAY,
+    errno.ENAMETOOLONG: Message("{file}: the name is too long for this disk", file=""),
+}

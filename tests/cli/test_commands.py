@@ -1,15 +1,18 @@
+import errno
 import io
 import json
 import re
+import shutil
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from infodesk.cli.main import main
-from infodesk.cli.terminal import Terminal, other_signs
+from infodesk.cli.terminal import Terminal, new_table, other_signs
 from infodesk.text.language import language
-from tests.conftest import Shell
+from tests.conftest import Month, Shell
 
 MONTH = ("-p", "2026-09")
 
@@ -61,8 +64,8 @@ def test_init_makes_an_empty_workspace_with_the_same_definitions(tmp_path: Path)
     shell = Shell(tmp_path)
     assert shell.run("init", "new") == 0
     assert sorted(path.name for path in (tmp_path / "new").iterdir()) == [
-        "assets.yaml", "calendars", "config.yaml", "forms", "inbox", "indicators", "logbooks", "opening",
-        "people.yaml", "reports", "units.yaml",
+        "assets.yaml", "calendars", "clauses.yaml", "config.yaml", "forms", "inbox", "indicators", "logbooks", "opening",
+        "people.yaml", "reports", "schema", "units.yaml",
     ]  # fmt: skip
     there = Shell(tmp_path / "new")
     assert there.run("check", "--json") == 0
@@ -128,7 +131,9 @@ def test_validate_has_its_shape_and_outcomes_add_up(full_shell: Shell) -> None:
     found = json.loads(full_shell.out)
     assert found["findings"] == []
     for outcome in found["outcomes"]:
-        assert outcome["asked"] == outcome["passed"] + outcome["failed"] + outcome["not_evaluated"]
+        parts = ("passed", "failed", "not_evaluated", "exempted")
+        assert outcome["asked"] == sum(outcome[part] for part in parts)
+    assert found["exempted"] == []
 
 
 def test_figures_have_their_shape_and_exact_numbers_are_texts(full_shell: Shell) -> None:
@@ -140,6 +145,7 @@ def test_figures_have_their_shape_and_exact_numbers_are_texts(full_shell: Shell)
             "form": None,
             "unit": "H",
             "row": None,
+            "class": "internal",
             "value": "87.00",
             "display": "87.00 %",
             "numerator": "7830",
@@ -231,3 +237,147 @@ def test_units_are_listed(shell: Shell) -> None:
     assert (units[0]["id"], units[1]["id"], len(units)) == ("H", "0101", 34)
     assert shell.run("units", "list") == 0
     assert "Neurology" in shell.out
+
+
+def test_a_folder_that_cannot_be_written_is_no_bug(full_shell: Shell) -> None:
+    reports = full_shell.folder / "reports"
+    shutil.rmtree(reports, ignore_errors=True)
+    reports.write_text("a file stands here", encoding="utf-8")
+    assert full_shell.run("report", "build", "-f", "md", *MONTH, lang="zh") == 3
+    assert f"错误：{reports}：" in full_shell.err
+    assert "infodesk-bug" not in full_shell.err
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "told"),
+    [
+        (errno.ENOSPC, 4, "no room left"),
+        (errno.EACCES, 3, "/x: no right to write there"),
+        (errno.ENAMETOOLONG, 3, "/x: the name is too long"),
+        (errno.ENOENT, 70, "mistake in infodesk itself"),
+    ],
+)
+def test_what_the_system_refuses_has_its_words_and_exit_code(
+    shell: Shell, number: int, code: int, told: str
+) -> None:
+    def broken() -> datetime:
+        raise OSError(number, "refused", "/x")
+
+    err = io.StringIO()
+    terminal = Terminal(err, err, language("en"), broken, "you", shell.folder)
+    assert main(["--lang", "en", "stats", "status"], terminal) == code
+    assert told in err.getvalue()
+    for log in re.findall(r"\S+\.log", err.getvalue()):
+        Path(log).unlink()
+
+
+def test_check_prints_its_result_where_results_go(shell: Shell) -> None:
+    (shell.folder / "forms" / "own.yaml").write_text("id: own\n", encoding="utf-8")
+    assert shell.run("check") == 2
+    assert "forms/own.yaml:1:1: title is missing" in shell.out
+    assert "mistakes in the definitions" in shell.err
+
+
+def test_a_form_that_config_does_not_name_is_said_to_be_unused(shell: Shell) -> None:
+    config = shell.folder / "config.yaml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace(", outpatient_activity]", "]"), encoding="utf-8")
+    assert shell.run("check") == 0
+    assert "Not in use, for `forms:` in config.yaml does not name them: outpatient_activity" in (
+        shell.err
+    )
+
+
+def test_an_empty_inbox_is_said_to_be_empty(shell: Shell) -> None:
+    (shell.folder / "inbox" / "2026-09").mkdir(parents=True, exist_ok=True)
+    assert shell.run("stats", "collect", *MONTH, lang="zh") == 1
+    assert shell.out == "没有可收的文件\n"
+
+
+@pytest.mark.parametrize("options", [("-p", "2026-Q3"), ("--unit", "H")])
+def test_no_blank_at_all_is_said_and_not_passed_over(
+    shell: Shell, options: tuple[str, ...]
+) -> None:
+    assert shell.run("stats", "blank", *options) == 2
+    assert "nothing is owed for 2026-" in shell.err
+
+
+def test_units_that_miss_the_same_share_a_line(shell: Shell) -> None:
+    shell.run("stats", "validate", *MONTH, lang="zh")
+    (line,) = (line for line in shell.out.splitlines() if "门急诊：" in line)
+    assert "0711 内科门诊、0712 外科门诊" in line
+    assert line.endswith("OP-11、OP-12")
+
+
+@pytest.mark.parametrize(
+    ("options", "late"),
+    [
+        (("--received", "2026-10-08"), 0),
+        (("--received", "2026-10-08T18:00"), 1),
+        (("--as-of", "2026-10-08"), 0),
+        (("--as-of", "2026-10-09"), 1),
+    ],
+)
+def test_a_day_without_an_hour_is_in_time_for_that_day(
+    shell: Shell, month: Month, options: tuple[str, ...], late: int
+) -> None:
+    file = month.put(month.workbook("0711"))
+    shell.run("stats", "collect", str(file), *options, *MONTH)
+    shell.run("stats", "status", "--unit", "0711", "--json", *MONTH)
+    (row,) = json.loads(shell.out)["rows"]
+    assert row["late_days"] == late
+
+
+def test_figures_of_a_closed_month_name_their_release(full_shell: Shell) -> None:
+    assert full_shell.run("stats", "figures", "bed_occupancy", "--json", *MONTH) == 0
+    assert json.loads(full_shell.out)["release"] is None
+    assert full_shell.run("stats", "close", *MONTH) == 0
+    assert full_shell.run("stats", "figures", "bed_occupancy", "--json", *MONTH) == 0
+    assert json.loads(full_shell.out)["release"] == 1
+    full_shell.run("stats", "figures", "bed_occupancy", *MONTH, lang="zh")
+    assert full_shell.out.endswith("以上为封存第 1 版的数字\n")
+
+
+def test_a_chat_text_counts_what_is_open_and_names_only_the_unit_asked(
+    full_shell: Shell, full_month: Month
+) -> None:
+    occupied = {("ward_activity", "0103", "bed_days_occupied"): 1482}
+    file = full_month.put(full_month.workbook("0103", occupied))
+    full_shell.run("stats", "collect", str(file), *MONTH)
+    full_shell.run("stats", "validate", "--text", *MONTH, lang="zh")
+    assert full_shell.out == "2026年9月 示范医院审核问题：核实性 1 个\n"
+    full_shell.run("stats", "validate", "--text", "--unit", "0103", *MONTH, lang="zh")
+    head, *lines = full_shell.out.splitlines()
+    assert head == "2026年9月 神经内科审核问题：核实性 1 个"
+    assert [line.partition("]")[0] for line in lines] == ["[WA-19"]
+    full_shell.run("stats", "validate", "--text", "--unit", "0102", *MONTH, lang="zh")
+    assert full_shell.out == "2026年9月 呼吸内科审核问题：无\n"
+    full_shell.run("stats", "explain", "1", "连续加床三日已报医务科", *MONTH)
+    full_shell.run("stats", "validate", "--text", "--unit", "0103", *MONTH, lang="zh")
+    assert full_shell.out == "2026年9月 神经内科审核问题：无\n"
+
+
+def test_a_narrow_screen_leaves_nothing_out() -> None:
+    table = new_table("报表", "编号")
+    table.add_row("病房床位及人员情况表", "turnover_interval")
+    console = Console(width=20, file=io.StringIO())
+    with console.capture() as captured:
+        console.print(table)
+    printed = re.sub(r"\s", "", captured.get())
+    assert "…" not in printed
+    assert set("病房床位及人员情况表") <= set(printed)
+
+
+def test_the_audit_is_told_in_words_and_in_the_hospitals_time(full_shell: Shell) -> None:
+    assert full_shell.run("stats", "close", *MONTH, "--by", "示例甲") == 0
+    full_shell.run("audit", "list", lang="zh")
+    last = full_shell.out.splitlines()[-1]
+    assert re.split(r"\s{2,}", last.strip())[1:] == [
+        "2026-10-08 10:00:00",
+        "tester (示例甲)",
+        "封存",
+        "2026-09",
+    ]
+    full_shell.run("audit", "list", "--json")
+    newest = json.loads(full_shell.out)["audit"][-1]
+    assert (newest["at"], newest["action"]) == ("2026-10-08T02:00:00Z", "close")

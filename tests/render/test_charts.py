@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from infodesk.render.document import Cell, Series
+from infodesk.render.document import Cell, Column, Row, Series, Table
 from infodesk.render.gallery import Gallery
 from infodesk.render.office import font_folder
 from infodesk.render.vega import specification
@@ -62,6 +62,12 @@ def test_widths_are_those_of_chinese_type() -> None:
     assert name >= display_width("重症医学科") + 2
     assert people == 8 + 2
     assert share == 10 + 2
+
+
+def test_a_column_of_numbers_has_room_for_wider_digits() -> None:
+    columns = (Column("率"), Column("字", align="left"))
+    table = Table("t", columns, (Row((Cell("100.00"), Cell("100.00"))),))
+    assert column_widths(table) == (6 + 1 + 2, 6 + 2)
 
 
 def test_columns_of_words_give_way_on_paper() -> None:

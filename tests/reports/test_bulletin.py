@@ -1,6 +1,8 @@
 """The monthly bulletin of the worked month: every number as it has to be."""
 
 import json
+from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -8,7 +10,7 @@ import pytest
 
 from infodesk.demo.september import PERIOD
 from infodesk.demo.story import DUE
-from infodesk.errors import InfodeskError
+from infodesk.errors import InfodeskError, StoreError
 from infodesk.model.finding import State
 from infodesk.model.period import Frequency, Period
 from infodesk.model.report import Report
@@ -111,9 +113,9 @@ def test_it_is_written_under_its_name_with_its_class(
 ) -> None:
     written = build_report(full_month.desk, bulletin, PERIOD, edition, tmp_path).written
     assert [path.name for path in written.paths] == [
-        "2026-09_医院统计月报_internal.md",
-        "2026-09_医院统计月报_internal.html",
-        "2026-09_医院统计月报_internal.xlsx",
+        "2026-09_医院统计月报_confidential.md",
+        "2026-09_医院统计月报_confidential.html",
+        "2026-09_医院统计月报_confidential.xlsx",
     ]
     first = [path.read_bytes() for path in written.paths]
     again = build_report(full_month.desk, bulletin, PERIOD, edition, tmp_path).written
@@ -124,7 +126,7 @@ def test_chinese_is_chinese(full_month: Month, edition: Edition) -> None:
     chinese = Edition(language("zh"), edition.stationery)
     document = printed(full_month, chinese, PERIOD).document
     assert (document.hospital, document.title) == ("示范医院", "医院统计月报")
-    assert (document.period, document.secrecy) == ("2026年9月", "内部")
+    assert (document.period, document.secrecy) == ("2026年9月", "机密")
 
 
 def test_what_is_missing_is_said_and_shown(month: Month, edition: Edition) -> None:
@@ -190,11 +192,33 @@ def test_a_month_before_gives_comparisons(full_month: Month, edition: Edition) -
     assert "Against August 2026: Total visits rose most (+15.56 %)." in found.text
 
 
+def test_last_year_gives_a_column_of_its_own(full_month: Month, edition: Edition) -> None:
+    earlier = PERIOD.year_before()
+    clinics = [unit.id for unit in full_month.desk.definitions.units.of_kind("clinic", earlier)]
+    (form,) = [f for f in full_month.desk.definitions.forms if f.id == "outpatient_activity"]
+    answers = {(form.id, clinic, item.id): 0 for clinic in clinics for item in form.items()}
+    answers |= {(form.id, "0711", name): 20000 for name in ("visits_outpatient", "visits_total")}
+    give(full_month, earlier, answers, clinics)
+    cards = printed(full_month, edition, PERIOD).table("Key figures")
+    assert [column.title for column in cards.columns[3:]] == ["Year on year"]
+    changes = {row.cells[0].text: row.cells[3].text for row in cards.rows}
+    assert changes["Outpatient visits"] == "+40.00 %"
+    assert changes["Discharges (all)"] == "—"
+
+
 def test_a_closed_month_names_its_release(full_month: Month, edition: Edition) -> None:
     release = close(full_month.desk, PERIOD)
     document = printed(full_month, edition, PERIOD).document
     assert document.particulars[0] == ("Data", f"release 1, seal {release.seal[:12]}")
-    assert document.particulars[1:] == (("Made by", "tester"), ("Made on", f"{DUE:%Y-%m-%d %H:%M}"))
+    assert document.particulars[1:] == (("Made on", f"{DUE:%Y-%m-%d %H:%M}"),)
+
+
+def test_who_made_it_is_told_by_name_and_never_by_account(
+    full_month: Month, edition: Edition
+) -> None:
+    actor = replace(full_month.desk.actor, by="示例甲")
+    named = replace(full_month, desk=replace(full_month.desk, actor=actor))
+    assert ("Made by", "示例甲") in printed(named, edition, PERIOD).document.particulars
 
 
 def test_another_length_and_another_format_are_refused(
@@ -255,3 +279,15 @@ def test_open_warnings_keep_the_verdict_from_being_good(
 
 def _words(document: Document) -> str:
     return Printed(document).text
+
+
+def test_a_full_disk_is_the_stores_trouble_and_no_mistake_of_the_template(
+    month: Month, edition: Edition
+) -> None:
+    late = month.at(
+        DUE + timedelta(days=30)
+    )  # what is missing by then gets numbers, which must be written
+    pages = late.desk.store.connection.execute("PRAGMA page_count").fetchone()[0]
+    late.desk.store.connection.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(StoreError, match="the disk has no room"):
+        printed(late, edition, PERIOD)

@@ -7,6 +7,7 @@ import pytest
 
 from infodesk.demo.september import PERIOD
 from infodesk.demo.story import DUE
+from infodesk.errors import StoreError
 from infodesk.model.actor import Actor
 from infodesk.model.submission import Part
 from infodesk.stats.check import check
@@ -34,6 +35,18 @@ def rules(month: Month) -> list[tuple[str, str, str]]:
         (f.identity.rule, f.identity.unit, f.identity.item)
         for f in check(month.desk, PERIOD).findings
     ]
+
+
+def nameless(content: bytes, cells: dict[str, object]) -> bytes:
+    """A workbook that lost its names, and some cells of its cover."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    for sheet in book.worksheets:
+        sheet.defined_names.clear()
+    for cell, value in cells.items():
+        book.worksheets[0][cell] = value
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def reason(month: Month, content: bytes, **options: object) -> str:
@@ -129,25 +142,14 @@ def test_a_cover_of_another_month_is_refused(month: Month) -> None:
 
 
 def test_a_workbook_without_a_sender_is_refused_until_it_is_named(month: Month) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(month.workbook("0711")))
-    for sheet in book.worksheets:
-        sheet.defined_names.clear()
-    book.worksheets[0]["B7"] = None
-    book.worksheets[0]["B6"] = None
-    out = io.BytesIO()
-    book.save(out)
-    assert "does not say who sent it" in reason(month, out.getvalue())
+    content = nameless(month.workbook("0711"), {"B6": None, "B7": None})
+    assert "does not say who sent it" in reason(month, content)
     unit = month.desk.definitions.units.by_id["0711"]
-    assert month.collect(month.put(out.getvalue()), sender=unit)[0].result == "new"
+    assert month.collect(month.put(content), sender=unit)[0].result == "new"
 
 
 def test_a_workbook_without_names_is_known_by_its_titles_and_cover(month: Month) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(month.workbook("0711")))
-    for sheet in book.worksheets:
-        sheet.defined_names.clear()
-    out = io.BytesIO()
-    book.save(out)
-    result = month.collect(month.put(out.getvalue()))[0]
+    result = month.collect(month.put(nameless(month.workbook("0711"), {})))[0]
     assert (result.result, result.sender) == ("new", "0711")
 
 
@@ -222,9 +224,10 @@ def test_a_second_sender_for_one_record_is_a_finding_and_changes_nothing(month: 
 
 def test_a_sender_who_does_not_report_it_is_refused(month: Month) -> None:
     unit = month.desk.definitions.units.by_id["0804"]
-    result = month.collect(month.put(month.workbook("0808")), sender=unit)[0]
+    content = nameless(month.workbook("0808"), {"B6": None, "B7": None})
+    result = month.collect(month.put(content), sender=unit)[0]
     assert result.result == "refused"
-    assert "GEN-007" in str(result.reason)
+    assert str(result.reason) == "its sender does not report what is in it (GEN-007)"
 
 
 def test_a_closed_period_takes_nothing_more(full_month: Month) -> None:
@@ -248,3 +251,55 @@ def test_who_took_it_in_is_kept(month: Month) -> None:
     other.give("0103")
     row = month.desk.store.connection.execute("SELECT os_user, by_name FROM workbook").fetchone()
     assert row == ("root", "值班员")
+
+
+def test_last_months_file_byte_for_byte_is_refused_for_this_month(month: Month) -> None:
+    """The folder of last month, dropped in again: not "unchanged", for nothing of this month has come."""
+    path = month.put(month.workbook("0103"), "a.xlsx")
+    assert month.collect(path)[0].result == "new"
+    october = PERIOD.next()
+    result = month.collect(path, period=october)[0]
+    assert (result.result, str(result.reason)) == (
+        "refused",
+        "the very file of 2026年9月, taken as a.xlsx (GEN-007)",
+    )
+    assert month.collect(path, period=october, take_other_period=True)[0].result == "new"
+    assert month.collect(path, period=october)[0].result == "unchanged"
+    assert month.collect(path)[0].result == "unchanged"
+
+
+def test_a_card_is_not_taken_in_anothers_name(month: Month) -> None:
+    """`--from` for a whole folder must not make one ward's numbers another's."""
+    path = month.put(month.workbook("0103"))
+    neighbour, own = (month.desk.definitions.units.by_id[unit] for unit in ("0102", "0103"))
+    for _ in range(2):  # before and after it was taken from the right one
+        result = month.collect(path, sender=neighbour)[0]
+        assert (result.result, "comes from 神经内科, not from 呼吸内科" in str(result.reason)) == (
+            "refused",
+            True,
+        )
+        month.collect(path, sender=own)
+    assert {s.sender for s in current(month.desk.store, PERIOD).values()} == {"0103"}
+
+
+def test_two_workbooks_of_one_sender_without_signatures_are_one_finding(month: Month) -> None:
+    content = edited(month.workbook("0808"), {"B10": None}, sheet=0)
+    first = edited(content, {"D12": 59})
+    assert [r.result for r in month.collect(month.put(content, "a.xlsx"))] == ["new"]
+    assert [r.result for r in month.collect(month.put(first, "b.xlsx"))] == ["updated"]
+    found = [f for f in check(month.desk, PERIOD).findings if f.identity.rule == "GEN-011"]
+    assert [[cell.file for cell in f.cells] for f in found] == [["a.xlsx", "b.xlsx"]]
+
+
+def test_a_full_disk_ends_the_command_and_keeps_nothing_of_the_workbook(month: Month) -> None:
+    month.give("0102")
+    connection = month.desk.store.connection
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+    path = month.put(month.workbook("0103"))
+    with pytest.raises(StoreError, match="the disk has no room"):
+        month.collect(path)
+    assert {s.sender for s in current(month.desk.store, PERIOD).values()} == {"0102"}
+    assert connection.execute("SELECT count(*) FROM original").fetchone() == (1,)
+    connection.execute("PRAGMA max_page_count = 100000")
+    assert month.collect(path)[0].result == "new"

@@ -166,3 +166,23 @@ def test_a_store_on_a_network_share_can_be_used_by_one_alone(tmp_path: Path) -> 
         with pytest.raises(InfodeskError, match="in use"):
             open_store(path, "exclusive", wait=0.1, mounted=share)
     open_store(path, "exclusive", mounted=share).close()
+
+
+def test_damage_that_is_met_in_the_middle_of_a_command_is_told_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "infodesk.db"
+    with open_store(path) as store:
+        store.connection.execute("INSERT INTO setting VALUES ('a', 'b')")
+        page = store.connection.execute(
+            "SELECT rootpage FROM sqlite_schema WHERE name = 'setting'"
+        ).fetchone()[0]
+        size = store.connection.execute("PRAGMA page_size").fetchone()[0]
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * 200)
+    with pytest.raises(StoreError, match="is damaged"), open_store(path) as store:
+        store.connection.execute("SELECT * FROM setting").fetchall()
+
+
+def test_a_mistake_of_ours_in_a_query_stays_a_bug(tmp_path: Path) -> None:
+    with pytest.raises(sqlite3.OperationalError), open_store(tmp_path / "infodesk.db") as store:
+        store.connection.execute("SELECT nothing")

@@ -119,6 +119,17 @@ def test_what_is_typed_or_pasted_is_checked_by_formula(ward: Typing, typed: str,
     assert ward.says(ward.row("admissions"), 5) == says
 
 
+def test_what_is_wrong_with_a_number_itself_is_said_before_the_rules_it_breaks(
+    ward: Typing,
+) -> None:
+    ward.fill_in(FLOW_0103 | {"bed_days_discharged": -5})
+    line = ward.row("bed_days_discharged")
+    assert ward.says(line, 5) == "✗ 不能为负"
+    assert ward.says(ward.row("rule:WA-16"), 5) == "✗ 差120"
+    ward.type(line, 3, "5")
+    assert ward.says(line, 5) == "→ WA-16"
+
+
 def test_the_opening_value_is_locked_and_corrected_with_a_reason(ward: Typing) -> None:
     opening, under = ward.row("pts_begin"), ward.row("pts_begin:correct")
     assert ward.says(opening, 3) == "45"
@@ -169,7 +180,7 @@ def test_formulas_stay_within_what_excel_2007_knows(month: Month) -> None:
     import re
 
     known = {
-        "IF", "AND", "OR", "NOT", "COUNT", "COUNTA", "COUNTBLANK", "COUNTIF", "IFERROR", "INT", "ABS", "LEFT",
+        "IF", "AND", "OR", "NOT", "COUNT", "COUNTA", "COUNTBLANK", "COUNTIF", "IFERROR", "INT", "ABS", "FIND", "LEFT",
         "LEN", "MAX", "MIN", "N", "ROUND", "SUM", "SUMPRODUCT", "TRIM", "ISNUMBER", "EXACT",
     }  # fmt: skip
     for sender in ("0103", "0301", "0711", "0802", "0808"):

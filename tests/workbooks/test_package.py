@@ -66,6 +66,27 @@ def test_a_cell_far_outside_is_refused_before_anything_is_laid_out() -> None:
         look_into(book({"A1": 1, "XFD1048576": 2}))
 
 
+@pytest.mark.parametrize("place", [b"A99999999999", b"1A", b"ZZZZ1"])
+def test_a_cell_with_no_place_on_a_sheet_is_damage(place: bytes) -> None:
+    """The reader would ask for as much memory as the row's number, and take the process with it."""
+    content = with_part(book({"A1": 1}), SHEET, {b'r="A1"': b'r="' + place + b'"'})
+    with pytest.raises(UnreadableError, match="damaged"):
+        read_book(content)
+
+
+def test_a_row_far_outside_is_refused_though_its_cells_name_no_place() -> None:
+    cell = b'<row r="3000000"><c t="e"><v>#REF!</v></c><c><v>2</v></c></row></sheetData>'
+    content = with_part(book({"A1": 1}), SHEET, {b"</sheetData>": cell})
+    with pytest.raises(UnreadableError, match="row 3000000"):
+        look_into(content)
+
+
+def test_a_cell_that_names_no_place_stands_after_the_one_before() -> None:
+    cells = b'<row><c><v>1</v></c><c t="e"><v>#REF!</v></c></row></sheetData>'
+    content = with_part(book({"A1": 1}), SHEET, {b"</sheetData>": cells})
+    assert look_into(content).overlays["Sheet"].errors == {(1, 1): "#REF!"}
+
+
 def test_altered_numbers_are_noticed_by_their_checksum() -> None:
     content = bytearray(book({"A1": 123456789}))
     with zipfile.ZipFile(io.BytesIO(bytes(content))) as archive:
@@ -86,6 +107,27 @@ def test_a_file_cut_in_two_is_damaged() -> None:
     content = book({"A1": 1})
     with pytest.raises(UnreadableError, match="half written"):
         look_into(content[: len(content) // 2])
+
+
+HEADER = b"PK\x01\x02\x14\x03"  # of an entry in the package's list, with the version that wrote it
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (HEADER + b"\x14\x00", HEADER + b"\x64\x00"),
+        (HEADER + b"\x14\x00\x00\x00\x08\x00", HEADER + b"\x14\x00\x00\x00\x63\x00"),
+        ("é".encode(), b"\xc3\xff"),
+    ],
+    ids=["a version that nobody writes", "an unknown compression", "a name that is no UTF-8"],
+)
+def test_a_package_that_the_library_gives_up_on_is_damaged(right: bytes, wrong: bytes) -> None:
+    out = io.BytesIO(book({"A1": 1}))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("é", b"")
+    assert right in out.getvalue()
+    with pytest.raises(UnreadableError, match="damaged"):
+        look_into(out.getvalue().replace(right, wrong))
 
 
 def test_a_zip_that_is_no_workbook_is_said_so() -> None:

@@ -5,13 +5,17 @@ from typing import Annotated, Any
 import typer
 
 from infodesk import __version__
-from infodesk.cli import log_look, stats_close, stats_figures, today
+from infodesk.cli import log_look, stats_close, stats_compare, stats_figures, stats_records, today
 from infodesk.cli.audit import audit
+from infodesk.cli.cron import cron
 from infodesk.cli.log import log
 from infodesk.cli.report import report
+from infodesk.cli.rules import rules
+from infodesk.cli.schema import schema
 from infodesk.cli.setup import setup
 from infodesk.cli.stats import stats
 from infodesk.cli.units import units
+from infodesk.cli.usage import translate
 from infodesk.text.language import Language
 
 app = typer.Typer(
@@ -22,12 +26,22 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(setup)
+app.add_typer(cron)
+app.add_typer(schema)
 app.add_typer(units, name="units")
+app.add_typer(rules, name="rules")
 app.add_typer(stats, name="stats")
 app.add_typer(report, name="report")
 app.add_typer(log, name="log")
 app.add_typer(audit, name="audit")
-REGISTERED = (stats_close, stats_figures, log_look, today)  # they add commands to the groups above
+REGISTERED = (  # they add commands to the groups above
+    stats_close,
+    stats_figures,
+    stats_compare,
+    stats_records,
+    log_look,
+    today,
+)
 
 
 def _print_version(ctx: typer.Context, wanted: bool) -> None:
@@ -54,15 +68,5 @@ def root(
 def command(language: Language) -> Any:
     """The command, its help in a language."""
     built = typer.main.get_command(app)
-    _translate(built, language)
+    translate(built, language)
     return built
-
-
-def _translate(built: Any, language: Language) -> None:
-    if built.help:
-        built.help = language(built.help)
-    for parameter in built.params:
-        if getattr(parameter, "help", None):
-            parameter.help = language(parameter.help)
-    for child in getattr(built, "commands", {}).values():
-        _translate(child, language)

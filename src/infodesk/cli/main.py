@@ -10,7 +10,7 @@ from pathlib import Path
 import typer
 
 from infodesk.cli.terminal import Terminal, this_terminal
-from infodesk.errors import Exit, InfodeskError
+from infodesk.errors import Exit, InfodeskError, system_error
 from infodesk.text.language import CODES, language
 from infodesk.text.message import Message
 
@@ -33,9 +33,13 @@ def main(arguments: list[str], terminal: Terminal) -> int:
     except typer.Abort:
         return int(Exit.INTERRUPTED)
     except typer.TyperException as error:
-        terminal.say("Error: {message}", message=error.format_message())
-        terminal.say("  → {hint}", hint=Message("infodesk --help lists the commands and options"))
-        return int(Exit.WRONG)
+        return _wrong_usage(terminal, error)
+    except OSError as error:
+        refused = system_error(error)
+        if refused is None:
+            return _bug(terminal)
+        terminal.complain(refused)
+        return int(refused.exit_code)
     except Exception:  # noqa: BLE001  # the one place where a bug ends
         return _bug(terminal)
 
@@ -47,6 +51,17 @@ def _run(arguments: list[str], terminal: Terminal) -> int:
         arguments, prog_name="infodesk", standalone_mode=False, obj=terminal
     )
     return result if isinstance(result, int) else int(Exit.DONE)
+
+
+def _wrong_usage(terminal: Terminal, error: typer.TyperException) -> int:
+    """A mistake in the command line; typer hands up the help page the same way, where no command is named."""
+    from infodesk.cli.usage import usage_error
+
+    if type(error).__name__ == "NoArgsIsHelpError":
+        terminal.tell(error.format_message())
+    else:
+        terminal.complain(usage_error(error))
+    return int(Exit.WRONG)
 
 
 def _opened(arguments: list[str], terminal: Terminal) -> tuple[list[str], Terminal]:

@@ -19,6 +19,9 @@ Unit = Annotated[
 Form = Annotated[str | None, typer.Option("--form", help="a form's id or title", metavar="NAME")]
 Json = Annotated[bool, typer.Option("--json", help="the result as one JSON object")]
 Text = Annotated[bool, typer.Option("--text", help="a few lines to paste into a chat")]
+ShowConfidential = Annotated[
+    bool, typer.Option("--show-confidential", help="also what is confidential")
+]
 AsOf = Annotated[
     str | None, typer.Option("--as-of", help="take this day (or moment) for now", metavar="DATE")
 ]

@@ -1,12 +1,16 @@
 """`infodesk report`: what leaders get."""
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from infodesk.cli import options
-from infodesk.cli.workspace import office, terminal_of
+from infodesk.cli.workspace import Office, office, terminal_of
 from infodesk.errors import Exit
+
+if TYPE_CHECKING:
+    from infodesk.reports.build import Edition
 
 report = typer.Typer(help="Reports.", no_args_is_help=True)
 
@@ -48,19 +52,13 @@ def build(
     by: options.By = "",
 ) -> None:
     from infodesk.cli.show.reports import built_json, show_built
-    from infodesk.render.write import FORMATS
-    from infodesk.reports.build import Edition, build_report, stationery_in
+    from infodesk.reports.build import build_report
     from infodesk.reports.choose import choose_reports
 
     with office(ctx, by=by, as_of=as_of) as found:
         chosen = found.period(period)
-        settings = found.definitions.settings
-        edition = Edition(
-            found.terminal.workspace_language(settings.language),
-            stationery_in(found.folder),
-            tuple(formats or FORMATS),
-        )
-        folder = found.path(settings.folders.reports)
+        edition = _edition(found, formats)
+        folder = found.path(found.definitions.settings.folders.reports)
         built = [
             build_report(found.desk, each, chosen, edition, folder)
             for each in choose_reports(found.definitions, chosen, tuple(names or ()))
@@ -71,3 +69,49 @@ def build(
             show_built(found.terminal, built)
     settled = all(each.is_settled for each in built)
     raise typer.Exit(int(Exit.DONE if settled else Exit.ATTENTION))
+
+
+def _edition(found: Office, formats: list[str] | None) -> "Edition":
+    from infodesk.render.write import FORMATS
+    from infodesk.reports.build import Edition, stationery_in
+
+    language = found.terminal.workspace_language(found.definitions.settings.language)
+    return Edition(language, stationery_in(found.folder), tuple(formats or FORMATS))
+
+
+@report.command(
+    help="Make the reports that are due and complete, each once; for cron (see infodesk cron)."
+)
+def due(
+    ctx: typer.Context,
+    formats: Formats = None,
+    dry_run: options.DryRun = False,
+    as_json: options.Json = False,
+    as_of: options.AsOf = None,
+    by: options.By = "",
+) -> None:
+    from infodesk.cli.show.due import due_json, show_due
+    from infodesk.reports.due import make_due
+    from infodesk.store.lock import alone
+
+    with office(ctx, by=by, as_of=as_of) as found, alone(_lock(found)) as is_alone:
+        folder = found.path(found.definitions.settings.folders.reports)
+        edition = _edition(found, formats)
+        made = tuple(make_due(found.desk, edition, folder, dry_run=dry_run)) if is_alone else ()
+        if as_json:
+            now = found.desk.now.isoformat()
+            found.terminal.json(
+                due_json(found.terminal, now, made, dry_run=dry_run, busy=not is_alone)
+            )
+        elif is_alone:
+            show_due(found.terminal, made, dry_run=dry_run)
+        else:
+            found.terminal.say("Another process is making reports here; nothing was done")
+    waits = any(each.state in ("incomplete", "failed") for each in made)
+    raise typer.Exit(int(Exit.ATTENTION if waits else Exit.DONE))
+
+
+def _lock(found: Office) -> Path:
+    """The file that only one maker of reports holds, beside the store."""
+    store = found.desk.store.path
+    return store.with_name(f"{store.name}.reports-lock")

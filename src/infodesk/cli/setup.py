@@ -1,12 +1,13 @@
 """`infodesk init`, `demo` and `check`: a workspace, an example of one, and whether it is sound."""
 
+import shlex
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +15,7 @@ from infodesk.cli import options
 from infodesk.cli.terminal import Terminal
 from infodesk.cli.workspace import CONFIG, find_workspace, office, terminal_of
 from infodesk.errors import Exit, InfodeskError
+from infodesk.model.advice import Advice
 from infodesk.model.definitions import Definitions
 from infodesk.stats.desk import Desk
 from infodesk.text.language import Language
@@ -49,7 +51,7 @@ def demo(ctx: typer.Context, folder: options.Folder = None) -> None:
     terminal = terminal_of(ctx)
     target = (terminal.folder / (folder or Path("demo-hospital"))).resolve()
     make_demo(target, terminal.language.code)
-    terminal.result(f"$ cd {folder or 'demo-hospital'}")
+    terminal.result(f"$ cd {shlex.quote(str(folder or 'demo-hospital'))}")
     for step in STORY:
         there = replace(terminal, folder=target, clock=partial(_at, step.at))
         terminal.result("")
@@ -103,9 +105,20 @@ def _show_reports(terminal: Terminal, target: Path) -> None:
             terminal.result(terminal.shown(path))
 
 
-@setup.command(help="Check all definitions; every mistake with its place.")
-def check(ctx: typer.Context, as_json: options.Json = False) -> None:
-    from infodesk.cli.show.problems import problem_json, show_problems
+@setup.command(help="Check all definitions; every mistake with its place, and advice.")
+def check(
+    ctx: typer.Context,
+    periods: Annotated[
+        int,
+        typer.Option(
+            "--periods", help="speak of rules not evaluated in so many last periods", min=1
+        ),
+    ] = 3,
+    all_advice: Annotated[bool, typer.Option("--all", help="list all advice")] = False,
+    as_json: options.Json = False,
+) -> None:
+    from infodesk.cli.show.advice import advice_json, show_advice
+    from infodesk.cli.show.problems import problem_json, problem_lines
     from infodesk.config.load import load_definitions
     from infodesk.config.openings import load_openings
 
@@ -115,13 +128,18 @@ def check(ctx: typer.Context, as_json: options.Json = False) -> None:
     problems = loaded.problems
     if loaded.definitions is not None:
         problems = load_openings(folder, loaded.definitions)[1] or _view_problems(loaded)
-    counts = count(loaded.definitions)
+    advice = () if problems else _advice(ctx, periods)
     if as_json:
         found = [problem_json(terminal, problem) for problem in problems]
-        terminal.json({"counts": counts, "problems": found})
+        counts = count(loaded.definitions)
+        advised = advice_json(terminal, advice)
+        terminal.json({"counts": counts, "problems": found, "advice": advised})
     else:
-        show_problems(terminal, problems)
+        for line in problem_lines(terminal, problems):
+            terminal.result(line)
+        _show_unused(terminal, loaded.unused)
         _show_counts(terminal, loaded.definitions, problems=len(problems))
+        show_advice(terminal, advice, all_of_it=all_advice)
     raise typer.Exit(int(Exit.WRONG if problems else Exit.DONE))
 
 
@@ -133,6 +151,24 @@ def _view_problems(loaded: "Loaded") -> tuple["Problem", ...]:
     assert loaded.definitions is not None, "only sound definitions are tried"
     found = tried_views(loaded.definitions)
     return tuple(Problem(loaded.views[book, view], message) for book, view, message in found)
+
+
+def _advice(ctx: typer.Context, periods: int) -> tuple[Advice, ...]:
+    """What could be better, looked up in a copy of the store."""
+    from infodesk.reports.advice import advise
+
+    with office(ctx, rehearsal=True) as found:
+        return advise(found.desk, periods)
+
+
+def _show_unused(terminal: Terminal, forms: Iterable[str]) -> None:
+    """A form that lies in the workspace and is not in use: easily taken for one that is."""
+    if forms:
+        terminal.say(
+            "Not in use, for `forms:` in {file} does not name them: {forms}",
+            file=CONFIG,
+            forms=list(forms),
+        )
 
 
 def count(definitions: Definitions | None) -> dict[str, int]:

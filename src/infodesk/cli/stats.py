@@ -1,5 +1,6 @@
 """`infodesk stats`: the month."""
 
+from datetime import time
 from pathlib import Path
 from typing import Annotated
 
@@ -7,10 +8,12 @@ import typer
 
 from infodesk.cli import options
 from infodesk.cli.workspace import Office, office, read_moment
-from infodesk.errors import Exit
+from infodesk.errors import Exit, InfodeskError
 from infodesk.model.finding import Finding, State
+from infodesk.model.period import Period
 from infodesk.model.rule import Severity
 from infodesk.stats.check import Checked
+from infodesk.text.message import Message
 
 stats = typer.Typer(help="The month: blanks, collecting, checking, figures.", no_args_is_help=True)
 
@@ -30,9 +33,20 @@ def blank(
         senders = () if unit is None else (found.unit(unit).id,)
         folder = to or found.path(found.definitions.settings.folders.blanks)
         language = found.terminal.workspace_language(found.definitions.settings.language)
-        for written in write_blanks(found.desk, chosen, folder, language, senders):
-            found.terminal.result(found.terminal.shown(written.path))
+        written = False
+        for file in write_blanks(found.desk, chosen, folder, language, senders):
+            written = True
+            found.terminal.result(found.terminal.shown(file.path))
+        if not written:
+            raise _nothing_owed(chosen)
         found.terminal.next_step("infodesk stats collect")
+
+
+def _nothing_owed(period: Period) -> InfodeskError:
+    return InfodeskError(
+        Message("no blank to write: nothing is owed for {period}", period=period),
+        Message("who owes what is shown by: infodesk stats status"),
+    )
 
 
 @stats.command(help="Take in filled workbooks: from the inbox, or the files and folders named.")
@@ -43,7 +57,12 @@ def collect(
     ] = None,
     period: options.Period = None,
     received: Annotated[
-        str | None, typer.Option("--received", help="when they came in, if not now", metavar="DATE")
+        str | None,
+        typer.Option(
+            "--received",
+            help="when they came in, if not now; a day alone is in time for that day",
+            metavar="DATE",
+        ),
     ] = None,
     via: Annotated[
         str, typer.Option("--via", help="the way they came: mail, chat, USB, share, paper")
@@ -68,7 +87,8 @@ def collect(
 
     with office(ctx, by, as_of) as found:
         chosen = found.period(period)
-        moment = None if received is None else read_moment(received, found.definitions)
+        came = received or as_of
+        moment = None if came is None else read_moment(came, found.definitions, time.min)
         unit = None if sender is None else found.unit(sender)
         wanted = Options(chosen, moment, via, unit, take_other_period, dry_run)
         files = found.inbox(paths, chosen)
@@ -137,7 +157,7 @@ def validate(
         if as_json:
             found.terminal.json(checked_json(found, checked, findings))
         elif text:
-            for line in text_lines(found, findings, found.unit(unit).id):
+            for line in text_lines(found, checked.period, findings, found.unit(unit)):
                 found.terminal.result(line)
         else:
             show_findings(found, checked, findings)

@@ -23,9 +23,10 @@ def figures(
     items: Annotated[bool, typer.Option("--items", help="also every item")] = False,
     as_json: options.Json = False,
     text: options.Text = False,
+    confidential: options.ShowConfidential = False,
     as_of: options.AsOf = None,
 ) -> None:
-    from infodesk.cli.show.figures import display, figures_json, show_figures, title_of
+    from infodesk.cli.show.figures import figures_json, figures_lines, show_figures
     from infodesk.stats.pick import pick_figures
 
     with office(ctx, as_of=as_of) as found:
@@ -36,11 +37,10 @@ def figures(
         if as_json:
             found.terminal.json(figures_json(found, chosen, picked))
         elif text:
-            for figure in picked:
-                title = title_of(found, figure, found.terminal.language)
-                found.terminal.result(f"{title} {display(found, figure)}")
+            for line in figures_lines(found, picked):
+                found.terminal.result(line)
         else:
-            show_figures(found, picked)
+            show_figures(found, picked, confidential=confidential)
             found.terminal.next_step("infodesk report build")
     raise typer.Exit(attention(any("incomplete" in figure.flags for figure in picked)))
 
@@ -52,6 +52,7 @@ def trace(
     period: options.Period = None,
     unit: options.Unit = None,
     as_json: options.Json = False,
+    confidential: options.ShowConfidential = False,
     as_of: options.AsOf = None,
 ) -> None:
     from infodesk.cli.show.traced import show_trace, trace_json
@@ -62,4 +63,4 @@ def trace(
         if as_json:
             found.terminal.json(trace_json(found, traced))
         else:
-            show_trace(found, traced)
+            show_trace(found, traced, confidential=confidential)

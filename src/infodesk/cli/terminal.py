@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TextIO
+from typing import Literal, TextIO
 
 from rich import box
 from rich.console import Console
@@ -21,6 +21,8 @@ from infodesk.text.language import Language, language
 
 # Signs that a console in GBK has not, and those that it has.
 _OTHER_SIGNS = {"✓": "√", "✗": "×", "⚠": "!", "•": "·", "–": "-", "≥": "≥", "²": "2"}
+# Arrows and the blocks of trends are in GBK, but not in every code page.
+_OTHER_SIGNS |= {"↑": "^", "↓": "v", **dict(zip("▁▂▃▄▅▆▇█", "12345678", strict=True))}
 
 
 @dataclass
@@ -112,10 +114,14 @@ class Terminal:
 
 
 def new_table(*columns: str, right: tuple[int, ...] = ()) -> Table:
-    """A table with a header line and no frame; the columns in `right` hold numbers."""
+    """A table with a header line and no frame; the columns in `right` hold numbers.
+
+    Where the screen is too narrow, a cell goes on in the next line; nothing of it is left out.
+    """
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
     for place, column in enumerate(columns):
-        table.add_column(column, justify="right" if place in right else "left", no_wrap=False)
+        justify: Literal["left", "right"] = "right" if place in right else "left"
+        table.add_column(column, justify=justify, overflow="fold")
     return table
 
 

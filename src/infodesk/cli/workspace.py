@@ -96,8 +96,10 @@ class Office:
 
     def form(self, name: str | None) -> Form | None:
         """The form named, if one is."""
-        if name is None:
-            return None
+        return None if name is None else self.known_form(name)
+
+    def known_form(self, name: str) -> Form:
+        """The form of that id or title."""
         for form in self.definitions.forms:
             if key(name) in (key(form.id), key(form.title.zh), key(form.title.en)):
                 return form
@@ -172,9 +174,14 @@ def _wrong(count: int) -> DefinitionsError:
 
 
 @contextmanager
-def office(ctx: typer.Context, by: str = "", as_of: str | None = None) -> Iterator[Office]:
-    """Open the workspace: definitions, store, opening balances; closed again at the end."""
-    from infodesk.store.store import open_store
+def office(
+    ctx: typer.Context, by: str = "", as_of: str | None = None, *, rehearsal: bool = False
+) -> Iterator[Office]:
+    """Open the workspace: definitions, store, opening balances; closed again at the end.
+
+    A `rehearsal` works on a copy of the store in memory: the file stays as it is.
+    """
+    from infodesk.store.store import open_copy, open_store
     from infodesk.store.tables import follow_definitions
 
     terminal = terminal_of(ctx)
@@ -184,14 +191,15 @@ def office(ctx: typer.Context, by: str = "", as_of: str | None = None) -> Iterat
     now = moment(terminal, definitions, as_of)
     actor = Actor(terminal.user, by, now)
     path = settings.store if settings.store.is_absolute() else folder / settings.store
-    with open_store(path, settings.network_share) as store:
+    opened = open_copy(path) if rehearsal else open_store(path, settings.network_share)
+    with opened as store:
         follow_definitions(store, definitions, actor)
         found = Office(folder, Desk(definitions, store, actor), terminal)
-        _follow_openings(found)
+        _follow_openings(found, rehearsal=rehearsal)
         yield found
 
 
-def _follow_openings(found: Office) -> None:
+def _follow_openings(found: Office, *, rehearsal: bool) -> None:
     from infodesk.cli.show.problems import show_problems
     from infodesk.config.openings import load_openings
     from infodesk.store.openings import replace_openings
@@ -201,7 +209,8 @@ def _follow_openings(found: Office) -> None:
         show_problems(found.terminal, problems)
         raise _wrong(len(problems))
     for period, balances in openings.items():
-        if replace_openings(found.desk.store, found.desk.actor, period, balances):
+        changed = replace_openings(found.desk.store, found.desk.actor, period, balances)
+        if changed and not rehearsal:
             found.terminal.say("Opening balances of {period} read", period=period)
 
 
@@ -213,8 +222,8 @@ def moment(terminal: Terminal, definitions: Definitions, text: str | None) -> da
     return read_moment(text, definitions)
 
 
-def read_moment(text: str, definitions: Definitions) -> datetime:
-    """A day (its end) or a moment, in the hospital's time zone."""
+def read_moment(text: str, definitions: Definitions, hour: time = time(23, 59, 59)) -> datetime:
+    """A moment in the hospital's time zone; of a day alone, that hour: its end, unless said otherwise."""
     zone = definitions.settings.zone
     try:
         found = datetime.fromisoformat(text)
@@ -224,5 +233,5 @@ def read_moment(text: str, definitions: Definitions) -> datetime:
             Message("write 2026-10-08, or 2026-10-08T09:30 with the hour"),
         ) from None
     if len(text) <= len("2026-10-08"):
-        found = datetime.combine(date.fromisoformat(text), time(23, 59, 59))
+        found = datetime.combine(date.fromisoformat(text), hour)
     return found if found.tzinfo else found.replace(tzinfo=zone)

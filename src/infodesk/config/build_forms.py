@@ -10,8 +10,9 @@ from infodesk.config.shapes import DueShape, FormShape, ItemShape, LayoutShape, 
 from infodesk.config.shapes_hospital import DeadlineShape
 from infodesk.config.source import Path, Source, stranger
 from infodesk.model.form import Due, Form, Section
-from infodesk.model.item import NUMERIC, OF_LOGBOOKS, Code, Item, OverTime, Type
+from infodesk.model.item import NUMERIC, OF_LOGBOOKS, Code, Item, OverTime, Secrecy, Type
 from infodesk.model.layout import Layout, LeaveOut
+from infodesk.model.masking import Mask
 from infodesk.model.unit import UnitTree
 from infodesk.text.message import Message
 
@@ -40,12 +41,15 @@ def build_form(source: Source, shape: FormShape, around: Surroundings, *, packag
         id=shape.id,
         title=shape.title,
         frequency=shape.frequency,
-        due=_due(shape.due, around.deadlines.get(shape.id)),
+        due=build_due(shape.due, around.deadlines.get(shape.id)),
         sections=sections,
         about=shape.about.kind if shape.about else None,
         category=shape.category,
+        daily=shape.daily,
+        number_rule=shape.number_rule,
         key=key,
         layout=None if shape.layout is None else _layout(shape.layout),
+        clauses=tuple(shape.clauses),
         since=shape.since,
         until=shape.until,
         definition=hashlib.sha256(source.text.encode()).hexdigest(),
@@ -55,7 +59,8 @@ def build_form(source: Source, shape: FormShape, around: Surroundings, *, packag
     return form
 
 
-def _due(shape: DueShape, other: DeadlineShape | None) -> Due:
+def build_due(shape: DueShape, other: DeadlineShape | None = None) -> Due:
+    """A deadline, with what another says differently."""
     at = shape.at or time(17, 30)
     if other is None:
         return Due(shape.day, shape.roll, at)
@@ -71,6 +76,8 @@ def _section(source: Source, path: Path, shape: SectionShape, around: Surroundin
 
 def _item(source: Source, path: Path, shape: ItemShape, around: Surroundings) -> Item:
     kind, decimals, codes = _type(source, (*path, "type"), shape.type, around)
+    if shape.mask is not None and shape.class_ is not Secrecy.PERSONAL:
+        source.note((*path, "mask"), Message("only answers of class personal have a mask"))
     numeric = kind in NUMERIC
     return Item(
         id=shape.id,
@@ -83,6 +90,7 @@ def _item(source: Source, path: Path, shape: ItemShape, around: Surroundings) ->
         required=shape.required,
         negative=shape.negative,
         secrecy=shape.class_,
+        mask=shape.mask or Mask.ALL,
         opens_with=shape.opens_with,
         codes=codes,
         note=shape.note,

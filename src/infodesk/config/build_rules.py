@@ -2,7 +2,13 @@
 
 from infodesk.config.examples import check_examples
 from infodesk.config.mentioned import Mentioned
-from infodesk.config.shapes import FormShape, IndicatorShape, IndicatorsShape, RuleShape
+from infodesk.config.shapes import (
+    FormShape,
+    IndicatorShape,
+    IndicatorsShape,
+    RuleShape,
+    RulesShape,
+)
 from infodesk.config.source import Path, Source
 from infodesk.expr.parse import Parsed, parse_condition, parse_formula
 from infodesk.expr.scope import Scope
@@ -13,7 +19,11 @@ from infodesk.text.message import Message
 
 
 def build_rules(
-    source: Source, shape: FormShape, scope: Scope, broken: Mentioned, unused: Mentioned
+    source: Source,
+    shape: FormShape | RulesShape,
+    scope: Scope,
+    broken: Mentioned,
+    unused: Mentioned,
 ) -> list[Rule]:
     """The rules of one form; those that speak of a form not in use are left out.
 

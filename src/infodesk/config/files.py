@@ -12,6 +12,7 @@ CONFIG = "config.yaml"
 UNITS = "units.yaml"
 ASSETS = "assets.yaml"
 PEOPLE = "people.yaml"
+CLAUSES = "clauses.yaml"
 
 
 @dataclass(frozen=True)

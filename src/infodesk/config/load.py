@@ -1,22 +1,24 @@
 """A workspace's definitions, all of them, or all that is wrong with them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel
 
 from infodesk.config.build_forms import Surroundings, build_form
+from infodesk.config.build_reports import build_clauses, build_report, check_clauses
 from infodesk.config.build_rules import build_indicators, build_rules, check_ids
+from infodesk.config.build_settings import build_exemptions, build_settings
 from infodesk.config.build_units import build_units
-from infodesk.config.files import CONFIG, UNITS, find_file
-from infodesk.config.load_logbooks import load_hands, load_logbooks
+from infodesk.config.files import CLAUSES, CONFIG, UNITS
+from infodesk.config.load_logbooks import LogbookFile, load_hands, load_logbooks
 from infodesk.config.loader import Loader
 from infodesk.config.mentioned import Mentioned, form_names, rule_names
 from infodesk.config.shapes import FormShape, IndicatorsShape
 from infodesk.config.shapes_hospital import (
     CalendarShape,
+    ClausesShape,
     CodesShape,
     ConfigShape,
     ReportShape,
@@ -26,12 +28,13 @@ from infodesk.config.shapes_logbook import LogbookShape
 from infodesk.config.source import Path, Place, Problem, Source
 from infodesk.expr.scope import Scope
 from infodesk.model.calendar import Calendar
+from infodesk.model.clause import Clause
 from infodesk.model.definitions import Definitions
 from infodesk.model.form import Form
 from infodesk.model.indicator import Indicator
 from infodesk.model.item import Code
 from infodesk.model.report import Report
-from infodesk.model.settings import Folders, Settings
+from infodesk.model.settings import Settings
 from infodesk.text.message import Message
 
 
@@ -44,6 +47,7 @@ class Loaded:
     views: Mapping[tuple[str, str], Place] = field(
         default_factory=dict
     )  # (logbook, view) → its SQL
+    unused: tuple[str, ...] = ()  # forms of the workspace that config.yaml does not name
 
 
 @dataclass
@@ -57,7 +61,7 @@ def load_settings(workspace: FilePath) -> tuple[Settings | None, tuple[Problem, 
     """Only config.yaml: enough to know the language before anything else can go wrong."""
     loader = Loader(workspace)
     source, shape = loader.one(CONFIG, ConfigShape)
-    settings = None if shape is None else _settings(source, shape)
+    settings = None if shape is None else build_settings(source, shape)
     return settings, loader.problems()
 
 
@@ -80,7 +84,7 @@ def load_definitions(workspace: FilePath) -> Loaded:
         for folder, shape in _FOLDERS.items():
             tuple(loader.each(folder, shape))
         return Loaded(None, loader.problems())
-    settings = _settings(config_source, config)
+    settings = build_settings(config_source, config)
     units = build_units(units_source, units_shape)
     calendar = _calendar(loader, config_source, config)
     codes = _codes(loader)
@@ -97,14 +101,16 @@ def load_definitions(workspace: FilePath) -> Loaded:
             each.source, each.shape, Scope(scope_forms, each.form, kinds), broken, unused
         )
     ]
-    _check_rules(forms, others)
+    known = _check_rules(forms, others)
+    settings = replace(settings, exemptions=build_exemptions(config_source, config, known, units))
     indicators = _indicators(loader, Scope(scope_forms, None, kinds), broken, unused)
-    reports = _reports(loader)
     hands = load_hands(loader)
     logbooks, hands = load_logbooks(loader, (config_source, config), hands, around, scope_forms)
+    clauses = _clauses(loader, [*forms, *logbooks])
+    reports = _reports(loader, clauses)
     problems = loader.problems()
     if problems:
-        return Loaded(None, problems)
+        return Loaded(None, problems, unused=tuple(loader.unused))
     definitions = Definitions(
         units=units,
         forms=tuple(each.form for each in forms),
@@ -113,6 +119,7 @@ def load_definitions(workspace: FilePath) -> Loaded:
         calendar=calendar,
         settings=settings,
         reports=tuple(reports),
+        clauses=clauses,
         texts={each.form.definition: each.source.text for each in forms}
         | {each.book.definition: each.source.text for each in logbooks},
         logbooks=tuple(each.book for each in logbooks),
@@ -124,29 +131,7 @@ def load_definitions(workspace: FilePath) -> Loaded:
         for each in logbooks
         for n, view in enumerate(each.book.views)
     }
-    return Loaded(definitions, views=views)
-
-
-def _settings(source: Source, shape: ConfigShape) -> Settings:
-    try:
-        ZoneInfo(shape.timezone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: a folder of zones, like Asia
-        source.note(
-            ("timezone",), Message("there is no time zone {name}", name=repr(shape.timezone))
-        )
-    folders = shape.folders
-    return Settings(
-        language=shape.language,
-        timezone=shape.timezone,
-        first_period=shape.first_period,
-        store=FilePath(shape.store),
-        network_share=shape.network_share,
-        folders=Folders(
-            FilePath(folders.inbox), FilePath(folders.blanks), FilePath(folders.reports)
-        ),
-        telephone=shape.telephone,
-        explanation_length=shape.explanation_length,
-    )
+    return Loaded(definitions, views=views, unused=tuple(loader.unused))
 
 
 def _calendar(loader: Loader, config_source: Source, config: ConfigShape) -> Calendar:
@@ -172,6 +157,7 @@ def _calendar(loader: Loader, config_source: Source, config: ConfigShape) -> Cal
         frozenset(day for days in shape.years.values() for day in days.workdays),
         frozenset(int(year) for year in shape.years if year.isdigit()),
         tuple(config.working_hours),
+        frozenset(shape.unusual),
     )
 
 
@@ -192,6 +178,8 @@ def _forms(
         if config.forms is None or shape.id in config.forms:
             form = build_form(source, shape, around, packaged=file.is_packaged)
             forms.append(_FormFile(source, shape, form))
+        elif not file.is_packaged:
+            loader.unused.append(shape.id)
     order = config.forms or []
     forms.sort(key=lambda each: order.index(each.form.id) if each.form.id in order else 0)
     check_ids([(each.source, (), each.form.id) for each in forms])
@@ -207,7 +195,8 @@ def _forms(
     return forms, others
 
 
-def _check_rules(forms: Iterable[_FormFile], others: Iterable[Source]) -> None:
+def _check_rules(forms: Iterable[_FormFile], others: Iterable[Source]) -> list[str]:
+    """Note rules declared twice and causes nobody declares; the ids of all rules there are."""
     rules = [(each, n, rule) for each in forms for n, rule in enumerate(each.shape.rules)]
     check_ids([(each.source, ("rules", n), rule.id) for each, n, rule in rules])
     known = [rule.id for _, _, rule in rules]
@@ -216,6 +205,7 @@ def _check_rules(forms: Iterable[_FormFile], others: Iterable[Source]) -> None:
         for m, name in enumerate(rule.follows):
             if name not in known:
                 each.source.note_stranger(("rules", n, "follows", m), name, known)
+    return known
 
 
 def _indicators(
@@ -230,13 +220,21 @@ def _indicators(
     return indicators
 
 
-def _reports(loader: Loader) -> list[Report]:
+def _clauses(loader: Loader, forms: Iterable[_FormFile | LogbookFile]) -> tuple[Clause, ...]:
+    source, shape = loader.one(CLAUSES, ClausesShape)
+    if shape is None:
+        return ()
+    clauses = build_clauses(source, shape)
+    for each in forms:
+        check_clauses(each.source, each.shape.clauses, clauses)
+    return clauses
+
+
+def _reports(loader: Loader, clauses: tuple[Clause, ...]) -> list[Report]:
     reports = []
     for _, source, shape in loader.each("reports", ReportShape):
-        template = find_file(loader.workspace, f"reports/{shape.template}")
-        if template is None:
-            source.note(("template",), Message("there is no file {file}", file=shape.template))
-            continue
-        path = str(template.path)
-        reports.append(Report(shape.id, shape.title, shape.frequency, path, shape.name))
+        check_clauses(source, shape.clauses, clauses)
+        report = build_report(source, shape, loader.workspace)
+        if report is not None:
+            reports.append(report)
     return reports

@@ -21,6 +21,7 @@ class Loader:
 
     workspace: FilePath
     sources: list[Source] = field(default_factory=list)
+    unused: list[str] = field(default_factory=list)  # forms that config.yaml does not name
 
     def read(self, file: DefinitionFile, shape: type[S]) -> tuple[Source, S | None]:
         """A file, and its data if it is sound."""

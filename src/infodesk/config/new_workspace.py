@@ -2,9 +2,10 @@
 
 import re
 import shutil
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from infodesk.config.files import ASSETS, CONFIG, PEOPLE, UNITS, example_config, starter
+from infodesk.config.files import ASSETS, CLAUSES, CONFIG, PEOPLE, UNITS, example_config, starter
+from infodesk.config.schemas import FOLDER, kind_of_file, with_modeline, write_schemas
 from infodesk.errors import InfodeskError
 from infodesk.model.period import Period
 from infodesk.text.message import Message
@@ -30,16 +31,28 @@ def make_workspace(folder: Path, language: str, first_period: Period) -> tuple[P
         target = folder / source.relative_to(starter())
         if not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, target)
+            _copy(source, target, folder)
             made.append(target)
+    made += write_schemas(folder / FOLDER)
     config = folder / CONFIG
     text = example_config().read_text(encoding="utf-8")
-    config.write_text(_adapted(text, language, first_period), encoding="utf-8")
+    adapted = with_modeline(_adapted(text, language, first_period), PurePosixPath(CONFIG))
+    config.write_text(adapted, encoding="utf-8", newline="\n")
     return (*made, config)
 
 
+def _copy(source: Path, target: Path, folder: Path) -> None:
+    """Copy a file; a definition gets the line that tells an editor its schema."""
+    name = PurePosixPath(target.relative_to(folder).as_posix())
+    if kind_of_file(name) is None:
+        shutil.copyfile(source, target)
+        return
+    text = with_modeline(source.read_text(encoding="utf-8"), name)
+    target.write_text(text, encoding="utf-8", newline="\n")
+
+
 def _files() -> list[Path]:
-    files = [starter() / name for name in (UNITS, ASSETS, PEOPLE)]
+    files = [starter() / name for name in (UNITS, CLAUSES, ASSETS, PEOPLE)]
     for name in COPIED:
         files += sorted(path for path in (starter() / name).rglob("*") if path.is_file())
     return files

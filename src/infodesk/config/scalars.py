@@ -6,7 +6,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from infodesk.errors import InfodeskError
 from infodesk.model.period import Period, parse_period
@@ -92,14 +92,52 @@ def _name(value: Any) -> Any:
     return value
 
 
+# What an editor takes: its YAML parser has made numbers, days and truth values of plain scalars before it looks at
+# the schema, so each may come as a text or as what it looks like.
+TEXT: dict[str, Any] = {"type": ["string", "number", "boolean"]}
+_NUMBERS = r"^-?[0-9]{1,12}(\.[0-9]{1,9})?$"
+
+
+def _either(kind: str, pattern: str) -> WithJsonSchema:
+    return WithJsonSchema({"anyOf": [{"type": kind}, {"type": "string", "pattern": pattern}]})
+
+
+def _like(pattern: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "pattern": pattern})
+
+
+_YEAR_OR_PERIOD = WithJsonSchema(
+    {
+        "anyOf": [
+            {"type": "number", "minimum": 1900, "maximum": 2199},
+            {"type": "string", "pattern": r"^[0-9]{4}(-([0-9]{2}|Q[1-4]|H[12]))?$"},
+        ]
+    }
+)
+_TITLE = {
+    "anyOf": [
+        TEXT,
+        {
+            "type": "object",
+            "properties": {"zh": TEXT, "en": TEXT},
+            "additionalProperties": False,
+            "minProperties": 1,
+        },
+    ]
+}
+
 Whole = Annotated[int, BeforeValidator(_whole)]
 Positive = Annotated[int, BeforeValidator(_whole), Field(ge=1)]
-Number = Annotated[Decimal, BeforeValidator(_decimal)]
-Flag = Annotated[bool, BeforeValidator(_flag)]
-Day = Annotated[date, BeforeValidator(_day)]
-Hours = Annotated[tuple[time, time], BeforeValidator(_hours)]
-TimeOfDay = Annotated[time, BeforeValidator(_time)]
-PeriodName = Annotated[Period, BeforeValidator(_period)]
-Titled = Annotated[Title, BeforeValidator(_title)]
-Name = Annotated[str, BeforeValidator(_name)]
+Number = Annotated[Decimal, BeforeValidator(_decimal), _either("number", _NUMBERS)]
+Flag = Annotated[bool, BeforeValidator(_flag), _either("boolean", "^(true|false)$")]
+Day = Annotated[date, BeforeValidator(_day), _like("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+Hours = Annotated[
+    tuple[time, time],
+    BeforeValidator(_hours),
+    _like("^[0-9]{1,2}:[0-9]{2} *- *[0-9]{1,2}:[0-9]{2}$"),
+]
+TimeOfDay = Annotated[time, BeforeValidator(_time), _like("^([01]?[0-9]|2[0-3]):[0-5][0-9]$")]
+PeriodName = Annotated[Period, BeforeValidator(_period), _YEAR_OR_PERIOD]
+Titled = Annotated[Title, BeforeValidator(_title), WithJsonSchema(_TITLE)]
+Name = Annotated[str, BeforeValidator(_name), _like("^[a-z][a-z0-9_]{0,62}$")]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]

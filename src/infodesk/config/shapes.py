@@ -20,6 +20,7 @@ from infodesk.config.scalars import (
 )
 from infodesk.model.indicator import Better
 from infodesk.model.item import OverTime, Secrecy
+from infodesk.model.masking import Mask
 from infodesk.model.period import Frequency
 from infodesk.model.rule import Severity
 from infodesk.text.message import Title
@@ -47,13 +48,20 @@ class AboutShape(Shape):
     kind: Words = Field(description="the kind of unit that has one record each")
 
 
+# As an editor checks it; the reader says more exactly what is wrong.
+_TYPES = (
+    r"^(integer|money|text|date|month|yes_no|unit|number|(number|decimal)\([1-6]\)|code\([^()]+\))$"
+)
+
+
 class ItemShape(Shape):
     """One question."""
 
     id: Name = Field(description="what rules and files call it")
     label: Titled = Field(description="what people call it")
     type: Words = Field(
-        description="integer, decimal(n), money, number, text, date, month, yes_no, code(list) or unit"
+        description="integer, decimal(n), money, number, text, date, month, yes_no, code(list) or unit",
+        json_schema_extra={"pattern": _TYPES},
     )
     unit: str = Field("", description="what is counted, as it is printed: 人, 床日, 元")
     over_time: OverTime | None = Field(
@@ -65,6 +73,9 @@ class ItemShape(Shape):
     required: Flag = Field(default=True, description="whether a blank is an error")
     negative: Flag = Field(default=False, description="whether it may be below 0")
     class_: Secrecy = Field(Secrecy.INTERNAL, alias="class", description="who may see it")
+    mask: Mask | None = Field(
+        None, description="what is shown of a personal answer; nothing of it if not given"
+    )
     opens_with: Name | None = Field(
         None, description="the item whose value in the period before it starts from"
     )
@@ -140,12 +151,29 @@ class FormShape(Shape):
     frequency: Frequency
     due: DueShape
     about: AboutShape | None = None
+    daily: Literal["days", "workdays"] = Field(
+        "days",
+        description="what a daily mean divides by: calendar days (wards) or working days (clinics)",
+    )
+    number_rule: str = Field(
+        "", description="the rule named when a workbook is refused for an ID-card or mobile number"
+    )
     key: list[ItemShape] = Field(default_factory=list)
     sections: list[SectionShape] = Field(min_length=1)
     rules: list[RuleShape] = Field(default_factory=list)
     layout: LayoutShape | None = None
+    clauses: list[Words] = Field(
+        default_factory=list, description="the clauses of the regulation that it serves"
+    )
     since: PeriodName | None = None
     until: PeriodName | None = None
+
+
+class RulesShape(Shape):
+    """Rules of a form, in a file of their own: to be tried before they are put into the form."""
+
+    id: Name = Field(alias="form", description="the form whose records they are asked of")
+    rules: list[RuleShape] = Field(min_length=1)
 
 
 class PlausibleShape(Shape):

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from infodesk.config.scalars import (
     Day,
+    Flag,
     Hours,
     Name,
     PeriodName,
@@ -14,7 +15,7 @@ from infodesk.config.scalars import (
     Whole,
     Words,
 )
-from infodesk.config.shapes import Shape
+from infodesk.config.shapes import DueShape, Shape
 from infodesk.model.calendar import WORKING_HOURS
 from infodesk.model.period import Frequency
 
@@ -94,6 +95,9 @@ class CalendarShape(Shape):
     id: Words
     title: Titled
     years: dict[str, YearShape]
+    unusual: list[PeriodName] = Field(
+        default_factory=list, description="months that GEN-015 and GEN-016 compare with no other"
+    )
 
 
 class ReportShape(Shape):
@@ -102,8 +106,28 @@ class ReportShape(Shape):
     id: Name
     title: Titled
     frequency: Frequency
-    template: Words
-    name: Words
+    template: Words = Field(description="the file beside it that says what stands in it")
+    name: Words = Field(description="what its files are called")
+    due: DueShape | None = Field(
+        None, description="when report due makes it; only a person does if not given"
+    )
+    clauses: list[Words] = Field(
+        default_factory=list, description="the clauses of the regulation that it serves"
+    )
+
+
+class ClauseShape(Shape):
+    """One clause of the regulation."""
+
+    id: Words = Field(description="its number, like 四.4")
+    title: Titled = Field(description="what it asks for, in a few words of one's own")
+    conduct: Flag = Field(default=False, description="mere conduct, which no record can show")
+
+
+class ClausesShape(Shape):
+    """clauses.yaml: the clauses of the regulation that the department works under."""
+
+    clauses: list[ClauseShape]
 
 
 class FoldersShape(Shape):
@@ -120,6 +144,32 @@ class DeadlineShape(Shape):
     day: Whole | None = Field(None, ge=1, le=28)
     roll: Literal["next", "prev", "none"] | None = None
     at: TimeOfDay | None = None
+
+
+class GeneralShape(Shape):
+    """From where on the general rules GEN-015 to GEN-018 ask."""
+
+    month_change: Whole = Field(30, ge=1, description="percent a day against the period before")
+    year_change: Whole = Field(50, ge=1, description="percent a day against last year")
+    least_count: Whole = Field(20, ge=0, description="smaller changes of counts are left out")
+    least_money: Whole = Field(
+        10, ge=0, le=100, description="smaller changes of money too, in percent of the hospital"
+    )
+    same_items: Whole = Field(8, ge=1, description="items a copy of last period has at least")
+    same_share: Whole = Field(80, ge=1, le=100, description="percent of them that are the same")
+    median_periods: Whole = Field(6, ge=1, le=36, description="periods a median is taken of")
+    median_least: Whole = Field(8, ge=1, description="medians below it are left out")
+    median_times: Whole = Field(8, ge=2, description="how many times the median is too far from it")
+    history: Whole = Field(13, ge=1, description="months of a unit before they are more than notes")
+
+
+class ExemptionShape(Shape):
+    """A rule that a unit need not keep for some time."""
+
+    rule: Words
+    unit: Words
+    until: Day = Field(description="for periods that end by this day")
+    reason: Words
 
 
 class ConfigShape(Shape):
@@ -144,6 +194,8 @@ class ConfigShape(Shape):
         min_length=1,
         description="of a working day, for targets in working hours",
     )
+    general: GeneralShape = Field(default_factory=lambda: GeneralShape.model_validate({}))
+    exemptions: list[ExemptionShape] = Field(default_factory=list)
 
 
 class OpeningShape(Shape):

@@ -1,5 +1,9 @@
 """The tree of units as the text of a units.yaml."""
 
+from pathlib import PurePosixPath
+
+from infodesk.config.files import UNITS
+from infodesk.config.schemas import with_modeline
 from infodesk.model.unit import Contact, Unit, UnitTree
 from infodesk.text.message import Title
 
@@ -23,7 +27,7 @@ def units_yaml(tree: UnitTree) -> str:
         lines.append(f"  - {{id: {_text(kind.id)}{within}, title: {_title(kind.title)}}}")
     lines += ["", "units:"]
     lines += [f"  - {{{_unit(unit, root.id)}}}" for unit in tree.units if unit.parent is not None]
-    return "\n".join(lines) + "\n"
+    return with_modeline("\n".join(lines) + "\n", PurePosixPath(UNITS))
 
 
 def _unit(unit: Unit, root: str) -> str:

@@ -7,6 +7,7 @@ from infodesk.text.message import Message
 # What the parser says of a text, what people are told, and whether it began before the place it names.
 _WORDS: tuple[tuple[str, Message, bool], ...] = (
     ("scanning a quoted scalar", Message("a quote is opened here and never closed"), True),
+    ("found a tab character", Message("indent with blanks, not with a tab"), False),
     ("unknown escape character", Message("in double quotes, write a backslash twice"), False),
     ("undefined alias", Message("put a text that begins like this in quotes"), False),
     ("expected node content", Message("put a text that begins like this in quotes"), False),

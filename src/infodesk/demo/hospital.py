@@ -1,11 +1,12 @@
 """The demo hospital's workspace: its departments with their (example) contacts, and August's closing values."""
 
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from infodesk.config.files import UNITS
 from infodesk.config.load import load_definitions
 from infodesk.config.new_workspace import make_workspace
+from infodesk.config.schemas import with_modeline
 from infodesk.config.write_units import units_yaml
 from infodesk.demo.september import PERIOD, previous_rows
 from infodesk.model.unit import Contact, Unit, UnitTree
@@ -26,8 +27,8 @@ def move_in(folder: Path, language: str) -> None:
     units = loaded.definitions.units
     tree = UnitTree(tuple(_with_contact(unit, language) for unit in units.units), units.kinds)
     (folder / UNITS).write_text(units_yaml(tree), encoding="utf-8")
-    opening = folder / "opening" / f"{PERIOD.previous()}.yaml"
-    opening.write_text(_openings(), encoding="utf-8")
+    opening = PurePosixPath("opening", f"{PERIOD.previous()}.yaml")
+    (folder / opening).write_text(with_modeline(_openings(), opening), encoding="utf-8")
 
 
 def _with_contact(unit: Unit, language: str) -> Unit:

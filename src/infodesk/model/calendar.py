@@ -27,6 +27,7 @@ class Calendar:
     workdays: frozenset[date] = frozenset()
     years: frozenset[int] = frozenset()
     hours: tuple[tuple[time, time], ...] = WORKING_HOURS
+    unusual: frozenset[Period] = frozenset()  # months that are compared with no other
 
     def is_workday(self, day: date) -> bool:
         """Whether offices work that day. A year not announced: Monday to Friday but for fixed days."""
@@ -37,6 +38,10 @@ class Calendar:
         if day.year not in self.years and (day.month, day.day) in _FIXED:
             return False
         return day.weekday() < 5
+
+    def is_unusual(self, period: Period) -> bool:
+        """Whether any month of it is unlike others: Spring Festival, and the month after."""
+        return any(period.start <= month.start < period.end for month in self.unusual)
 
     def workdays_in(self, period: Period) -> int:
         """How many working days the period has."""

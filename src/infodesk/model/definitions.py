@@ -6,6 +6,7 @@ from functools import cached_property
 
 from infodesk.model.asset import Assets
 from infodesk.model.calendar import Calendar
+from infodesk.model.clause import Clause
 from infodesk.model.form import Form
 from infodesk.model.indicator import Indicator
 from infodesk.model.logbook import Logbook
@@ -32,6 +33,7 @@ class Definitions:
     logbooks: tuple[Logbook, ...] = ()
     assets: Assets = field(default_factory=Assets)
     people: People = field(default_factory=People)
+    clauses: tuple[Clause, ...] = ()
 
     @cached_property
     def form_by_id(self) -> dict[str, Form]:

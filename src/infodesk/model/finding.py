@@ -82,7 +82,7 @@ class Why:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a rule fared: passed, failed and not evaluated add up to asked."""
+    """How a rule fared: passed, failed, not evaluated and exempted (breaches nobody is asked about) add up to asked."""
 
     form: str
     rule: str
@@ -91,3 +91,4 @@ class Outcome:
     failed: int
     not_evaluated: int
     why: Mapping[Why, int] = field(default_factory=dict)
+    exempted: int = 0

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Literal
 
 from infodesk.model.calendar import Calendar, Roll
-from infodesk.model.item import Item, Secrecy, Type
+from infodesk.model.item import Item, Secrecy, Type, highest
 from infodesk.model.layout import Layout
 from infodesk.model.period import Frequency, Period
 from infodesk.text.message import Title
@@ -59,10 +59,13 @@ class Form:
     sections: tuple[Section, ...]
     about: str | None = None  # a kind of unit; nothing: the hospital itself
     category: str = ""
+    daily: Literal["days", "workdays"] = "days"  # what the mean of a day divides by
+    number_rule: str = ""  # under which a personal number in a workbook is refused
     key: tuple[Item, ...] = ()
     layout: Layout | None = None
     since: Period | None = None
     until: Period | None = None
+    clauses: tuple[str, ...] = ()  # of the regulation that it serves
     definition: str = field(default="", compare=False)  # SHA-256 of its text
     source: Literal["workspace", "package"] = "workspace"
 
@@ -101,8 +104,7 @@ class Form:
     @property
     def secrecy(self) -> Secrecy:
         """The highest class among its items."""
-        ranks = list(Secrecy)
-        return max((item.secrecy for item in self.by_id.values()), key=ranks.index)
+        return highest(item.secrecy for item in self.by_id.values())
 
     @property
     def has_rows(self) -> bool:

@@ -4,6 +4,8 @@ The checks themselves are Python: GEN-001 to GEN-005, -009, -010 and -012 where 
 others in `stats`.
 """
 
+from dataclasses import dataclass
+
 from infodesk.model.rule import Severity
 from infodesk.text.message import Title
 
@@ -34,9 +36,35 @@ GENERAL: dict[str, tuple[Severity, Title]] = {
         Severity.ERROR,
         Title("该期已锁定，须申请更正", "Period locked: use the correction procedure"),
     ),
+    "GEN-015": (Severity.WARNING, Title("环比变动过大", "Large change against the period before")),
+    "GEN-016": (Severity.WARNING, Title("同比变动过大", "Large change against last year")),
+    "GEN-017": (Severity.WARNING, Title("疑似复制上期数据", "Looks like a copy of last period")),
+    "GEN-018": (
+        Severity.WARNING,
+        Title("数量级异常，疑多位、少位或单位错误", "Order of magnitude: digit or unit error?"),
+    ),
     "GEN-019": (Severity.INFO, Title("重复提交同一文件", "Same file submitted again")),
     "GEN-020": (
         Severity.WARNING,
         Title("填报日期早于报告期末", "Filled in before the period ended"),
     ),
 }
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """From where on GEN-015 to GEN-018 ask; percent, counts and periods as `config.example.yaml` explains them.
+
+    Until a unit has `history` months in the store they only inform.
+    """
+
+    month_change: int = 30
+    year_change: int = 50
+    least_count: int = 20
+    least_money: int = 10
+    same_items: int = 8
+    same_share: int = 80
+    median_periods: int = 6
+    median_least: int = 8
+    median_times: int = 8
+    history: int = 13

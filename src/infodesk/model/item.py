@@ -1,8 +1,11 @@
 """Items: the single questions of a form, and the types their answers have."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
+from infodesk.model.masking import Mask, masked
 from infodesk.model.period import Period
 from infodesk.text.message import Title
 
@@ -55,6 +58,34 @@ class Secrecy(StrEnum):
     CONFIDENTIAL = "confidential"
     PERSONAL = "personal"
 
+    @property
+    def rank(self) -> int:
+        """0 for what everybody may see."""
+        return list(Secrecy).index(self)
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether it is kept off screens and out of chats."""
+        return self in (Secrecy.CONFIDENTIAL, Secrecy.PERSONAL)
+
+    @property
+    def label(self) -> Title:
+        """The mark on a page: 公开, 内部, 机密."""
+        return _CLASS_MARKS[self]
+
+
+_CLASS_MARKS = {
+    Secrecy.PUBLIC: Title("公开", "public"),
+    Secrecy.INTERNAL: Title("内部", "internal"),
+    Secrecy.CONFIDENTIAL: Title("机密", "confidential"),
+    Secrecy.PERSONAL: Title("机密", "confidential"),
+}
+
+
+def highest(classes: Iterable[Secrecy]) -> Secrecy:
+    """The class of what shows several things: that of the most secret one; public if there is none."""
+    return max(classes, key=lambda each: each.rank, default=Secrecy.PUBLIC)
+
 
 @dataclass(frozen=True)
 class Code:
@@ -83,11 +114,18 @@ class Item:
     required: bool = True
     negative: bool = False
     secrecy: Secrecy = Secrecy.INTERNAL
+    mask: Mask = Mask.ALL  # of a personal answer
     opens_with: str | None = None
     codes: tuple[Code, ...] = ()
     note: Title = field(default_factory=Title)
     since: Period | None = None
     until: Period | None = None
+
+    def as_shown(self, text: str | None, on: date | None = None) -> str | None:
+        """An answer to be shown: a personal one with its mask on. `on` is the day an age is taken at."""
+        if text is None or self.secrecy is not Secrecy.PERSONAL:
+            return text
+        return masked(self.mask, text, on)
 
     @property
     def is_numeric(self) -> bool:

@@ -35,7 +35,7 @@ class Period:
     @property
     def end(self) -> date:
         """The first day that is no longer in the period."""
-        return _shift(self.start, self.frequency.months)
+        return shift(self.start, self.frequency.months)
 
     @property
     def last_day(self) -> date:
@@ -53,7 +53,7 @@ class Period:
 
     def previous(self) -> "Period":
         """The period that ends when this one begins."""
-        return Period(_shift(self.start, -self.frequency.months), self.frequency)
+        return Period(shift(self.start, -self.frequency.months), self.frequency)
 
     def year_before(self) -> "Period":
         """The same period of the year before."""
@@ -132,7 +132,8 @@ def parse_period(text: str, today: date) -> Period:
     )
 
 
-def _shift(day: date, months: int) -> date:
+def shift(day: date, months: int) -> date:
+    """The first of the month so many months later (earlier, if negative)."""
     index = day.year * 12 + day.month - 1 + months
     return date(index // 12, index % 12 + 1, 1)
 

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from infodesk.model.exemption import Exemption
+from infodesk.model.general import Thresholds
 from infodesk.model.period import Period
 
 
@@ -30,6 +32,8 @@ class Settings:
     folders: Folders = field(default_factory=Folders)
     telephone: str = ""
     explanation_length: int = 6
+    general: Thresholds = field(default_factory=Thresholds)
+    exemptions: tuple[Exemption, ...] = ()
 
     @property
     def zone(self) -> tzinfo:

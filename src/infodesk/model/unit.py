@@ -100,6 +100,22 @@ class UnitTree:
         """The units of that kind open in the period, in the hospital's order."""
         return tuple(u for u in self.units if self.is_kind(u, (kind,)) and u.is_open_in(period))
 
+    def heirs(self, unit_id: str, period: Period) -> frozenset[str]:
+        """The units open in the period that carry a unit on: itself, else its successors and theirs."""
+        found: set[str] = set()
+        seen: set[str] = set()
+        waiting = [unit_id]
+        while waiting:
+            unit = self.by_id[waiting.pop()]
+            if unit.id in seen:
+                continue
+            seen.add(unit.id)
+            if unit.is_open_in(period):
+                found.add(unit.id)
+            else:
+                waiting += unit.successors
+        return frozenset(found)
+
     def with_ancestors(self, unit_id: str) -> Iterator[str]:
         """The unit's id and the ids of all units it is part of, up to the root."""
         current: str | None = unit_id

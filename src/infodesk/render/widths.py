@@ -39,6 +39,8 @@ def _width(table: Table, place: int, line: int) -> int:
     column = table.columns[place]
     cells = (table.padded(row)[place].shown for row in table.rows if row.kind != "group")
     widest = max((display_width(text) for text in cells), default=0)
+    if column.align == "right":
+        widest += 1  # a number cannot be broken, and fonts of other machines have wider digits
     heading = _heading(column, line)
     return min(WIDEST, max(widest, heading, 4)) + 2
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from infodesk.config.files import find_file
 from infodesk.errors import InfodeskError
-from infodesk.model.item import Secrecy
+from infodesk.model.item import Secrecy, highest
 from infodesk.model.period import Period
 from infodesk.model.report import Report
 from infodesk.render.document import Document
@@ -17,19 +17,12 @@ from infodesk.reports.quality import is_settled, verdict
 from infodesk.reports.vocabulary import Vocabulary
 from infodesk.stats.desk import Desk
 from infodesk.text.language import Language
-from infodesk.text.message import Message, Title
-
-CLASSES = {
-    Secrecy.PUBLIC: Title("公开", "public"),
-    Secrecy.INTERNAL: Title("内部", "internal"),
-    Secrecy.CONFIDENTIAL: Title("机密", "confidential"),
-    Secrecy.PERSONAL: Title("机密", "confidential"),
-}
+from infodesk.text.message import Message
 
 
 @dataclass(frozen=True)
 class Edition:
-    """How a report is wanted: in which language and formats, on what paper, for whom."""
+    """How a report is wanted: in which language and formats, on what paper, of which class at least."""
 
     language: Language
     stationery: Stationery
@@ -66,7 +59,7 @@ def _stationery(workspace: Path, name: str) -> Path:
 def build_report(
     desk: Desk, report: Report, period: Period, edition: Edition, folder: Path
 ) -> Built:
-    """Write a report of a period into a folder: `2026-09_医院统计月报_内部.docx` and so on.
+    """Write a report of a period into a folder, its class the highest of what it shows: `2026-09_医院统计月报_机密.docx` and so on.
 
     InfodeskError for a period of another length, an unknown format, or a mistake in the template.
     """
@@ -107,7 +100,7 @@ def _document(context: Context, report: Report, edition: Edition) -> Document:
         hospital=_.tell(context.root.title),
         title=_.tell(report.title),
         period=_.tell(context.period.title),
-        secrecy=_.tell(CLASSES[edition.secrecy]),
+        secrecy=_.tell(highest([edition.secrecy, context.secrecy]).label),
         made_at=context.desk.now,
         language=_,
         blocks=blocks,
@@ -125,5 +118,6 @@ def _particulars(context: Context) -> Iterator[tuple[str, str]]:
         version = _("release {n}, seal {seal}", n=number, seal=seal)
     yield _("Data"), version
     actor = context.desk.actor
-    yield _("Made by"), actor.by or actor.os_user
+    if actor.by:  # the name of an account tells a leader nothing
+        yield _("Made by"), actor.by
     yield _("Made on"), f"{context.desk.now:%Y-%m-%d %H:%M}"

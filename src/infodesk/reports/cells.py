@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal
 
-from infodesk.render.document import NOTHING, Align, Cell, Column, Row, Table
+from infodesk.render.document import Align, Cell, Column, Row, Table
 from infodesk.reports.context import Context
-from infodesk.reports.measure import Measure, change, figure_cell
+from infodesk.reports.measure import figure_cell
 from infodesk.reports.words import legend
+from infodesk.stats.compare import Against, Change
+from infodesk.stats.measure import Measure
+from infodesk.text.language import Language
 
 
 def columns(*named: tuple[str, Align]) -> tuple[Column, ...]:
@@ -24,25 +27,40 @@ def number(value: Decimal | None) -> Cell:
 
 
 def comparison_columns(context: Context) -> tuple[Column, ...]:
-    """Last period and the change since; nothing if the store holds nothing of it."""
-    if context.earlier is None:
-        return ()
-    return (Column(context.language("Last period")), Column(context.language("Change")))
+    """Last period and the change since, the change against last year; only what the store holds."""
+    _ = context.language
+    columns: tuple[Column, ...] = ()
+    if context.is_known(Against.PREVIOUS):
+        columns += (Column(_("Last period")), Column(_("Change")))
+    if context.is_known(Against.LAST_YEAR):
+        columns += (Column(_("Year on year")),)
+    return columns
 
 
 def comparison(context: Context, measure: Measure) -> tuple[Cell, ...]:
-    """A hospital-wide figure of last period, and the change since."""
-    if context.earlier is None:
-        return ()
-    now = context.figure(measure, context.root)
-    before = context.figure(measure, context.root, context.earlier)
-    moved = change(measure, now, before)
-    if moved is None:
-        return (figure_cell(measure, before), Cell(NOTHING))
-    text = context.language.tell(moved.text)
+    """A hospital-wide figure of last period and the change since, and the change against last year."""
+    cells: tuple[Cell, ...] = ()
+    wanted = filter(context.is_known, (Against.PREVIOUS, Against.LAST_YEAR))
+    for found in context.comparer.comparisons(measure, wanted):
+        if found.against is Against.PREVIOUS:
+            cells += (figure_cell(measure, found.base),)
+        cells += (change_cell(context.language, measure, found.change),)
+    return cells
+
+
+def is_change(cell: Cell) -> bool:
+    """Whether a cell holds a change, and no figure."""
+    return cell.pattern.startswith("+")
+
+
+def change_cell(language: Language, measure: Measure, moved: Change) -> Cell:
+    """A change as a cell, coloured by the way the measure should move."""
+    text = language.tell(moved.text)
+    if moved.value is None:
+        return Cell(text)
     unit = text.lstrip("+-.,0123456789")
     pattern = f'+0.00"{unit}";-0.00"{unit}";0.00"{unit}"'
-    return (figure_cell(measure, before), Cell(text, moved.value, pattern, tone=moved.tone))
+    return Cell(text, moved.value, pattern, tone=moved.mood(measure.better))
 
 
 def table(

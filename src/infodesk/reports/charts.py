@@ -6,7 +6,7 @@ from decimal import Decimal
 from infodesk.errors import InfodeskError
 from infodesk.render.document import Band, Cell, Chart, Series
 from infodesk.reports.context import Context
-from infodesk.reports.measure import Measure
+from infodesk.stats.measure import Measure
 from infodesk.text.message import Message
 
 

@@ -1,6 +1,6 @@
 """What a report can speak of: one period's figures, findings and senders, looked up when asked for."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -8,23 +8,24 @@ from infodesk.errors import InfodeskError
 from infodesk.model.definitions import Definitions
 from infodesk.model.figure import Figure
 from infodesk.model.finding import Finding, State
+from infodesk.model.item import Secrecy, highest
 from infodesk.model.period import Period
 from infodesk.model.rule import Severity
 from infodesk.model.unit import Unit
-from infodesk.reports.measure import Measure
 from infodesk.stats.accepted import Accepted, accepted
 from infodesk.stats.check import Checked, numbered
+from infodesk.stats.compare import Against, Comparer, trend_periods
 from infodesk.stats.desk import Desk
+from infodesk.stats.measure import Measure
+from infodesk.stats.past import Past
 from infodesk.stats.pick import find_figure
 from infodesk.stats.status import Status, status
 from infodesk.store.releases import Release, is_closed, releases
-from infodesk.store.submissions import current
 from infodesk.text.folding import nearest
 from infodesk.text.language import Language
 from infodesk.text.message import Message
 
 MISSING = "GEN-008"
-HISTORY = 13  # months of a trend: a year and the month it began with
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Context:
     period: Period
     language: Language
     _figures: dict[tuple[str, str, Period], Figure] = field(default_factory=dict, repr=False)
+    _classes: set[Secrecy] = field(default_factory=set, repr=False)
 
     @property
     def definitions(self) -> Definitions:
@@ -62,9 +64,23 @@ class Context:
         return status(self.desk, self.period)
 
     @cached_property
-    def earlier(self) -> Accepted | None:
-        """The period before, if the store holds anything of it."""
-        return self._accepted(self.period.previous())
+    def past(self) -> Past:
+        """This period and all others, each looked up once."""
+        found = Past(self.desk)
+        found.keep(self.found)
+        return found
+
+    @cached_property
+    def comparer(self) -> Comparer:
+        """The hospital's figures beside earlier ones."""
+        return Comparer(self.past, self.period, self.root)
+
+    def is_known(self, against: Against) -> bool:
+        """Whether the store holds anything of the period that is compared with."""
+        earlier = (
+            self.period.previous() if against is Against.PREVIOUS else self.period.year_before()
+        )
+        return self.past.is_known(earlier)
 
     @cached_property
     def release(self) -> Release | None:
@@ -75,19 +91,8 @@ class Context:
     @cached_property
     def history(self) -> tuple[Accepted, ...]:
         """The periods the store holds of the last thirteen, oldest first, this one last."""
-        return tuple(self._history())[::-1]
-
-    def _history(self) -> Iterator[Accepted]:
-        yield self.found
-        period = self.period
-        for _ in range(HISTORY - 1):
-            period = period.previous()
-            found = self._accepted(period)
-            if found is not None:
-                yield found
-
-    def _accepted(self, period: Period) -> Accepted | None:
-        return accepted(self.desk, period) if current(self.desk.store, period) else None
+        *before, now = trend_periods(self.period)
+        return tuple(self.past.of(each) for each in (*filter(self.past.is_known, before), now))
 
     def measure(self, name: str) -> Measure:
         """The indicator or item of that id or label. InfodeskError if there is none."""
@@ -99,11 +104,21 @@ class Context:
 
     def figure(self, measure: Measure, scope: Unit, of: Accepted | None = None) -> Figure:
         """A measure's figure for a unit or the hospital, in this period or another."""
+        self.shows(measure.secrecy)
         found = of or self.found
         key = (measure.name, scope.id, found.period)
         if key not in self._figures:
             self._figures[key] = measure.figure(found, scope)
         return self._figures[key]
+
+    @property
+    def secrecy(self) -> Secrecy:
+        """The highest class of all that was shown so far."""
+        return highest(self._classes)
+
+    def shows(self, secrecy: Secrecy) -> None:
+        """Something of that class stands in the report now."""
+        self._classes.add(secrecy)
 
     def units(self, kind: str) -> tuple[Unit, ...]:
         """The units of a kind, in the hospital's order. InfodeskError if there is no such kind."""

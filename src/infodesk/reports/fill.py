@@ -12,7 +12,7 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.loaders import FileSystemLoader
 from jinja2.sandbox import SandboxedEnvironment
 
-from infodesk.errors import InfodeskError
+from infodesk.errors import InfodeskError, RefusedError, StoreError
 from infodesk.render.document import Block, Chart, Table, Text
 from infodesk.render.markdown import escape
 from infodesk.text.folding import nearest
@@ -79,6 +79,8 @@ def fill(
     except TemplateSyntaxError as error:
         where = f"{error.name or template.name}:{error.lineno}"
         raise _mistake(where, error.message or "") from error
+    except (StoreError, RefusedError):
+        raise  # no mistake of the template
     except (TemplateError, InfodeskError) as error:
         raise _mistake(_line(error, template.parent) or template.name, error) from error
     except UnicodeDecodeError as error:

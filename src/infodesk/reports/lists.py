@@ -8,9 +8,16 @@ from infodesk.model.finding import Finding
 from infodesk.render.document import Cell, Row, Table
 from infodesk.reports.cells import columns, number, table
 from infodesk.reports.context import Context
-from infodesk.reports.measure import Measure, figure_cell
-from infodesk.reports.words import PART_STATES, STATES, finding_words, range_words
+from infodesk.reports.measure import figure_cell
+from infodesk.reports.words import (
+    PART_STATES,
+    STATES,
+    finding_secrecy,
+    finding_words,
+    range_words,
+)
 from infodesk.stats.figures import figures
+from infodesk.stats.measure import Measure
 from infodesk.stats.status import StatusRow
 
 
@@ -41,6 +48,7 @@ def _unusual(context: Context, figure: Figure) -> Row:
     tell = context.language.tell
     indicator = context.definitions.indicator_by_id[figure.id]
     measure = Measure(indicator)
+    context.shows(measure.secrecy)
     return Row(
         (
             Cell(context.name_of(figure.unit)),
@@ -71,6 +79,7 @@ def findings(context: Context, title: str) -> Table:
 
 def _finding(context: Context, finding: Finding) -> Row:
     tell = context.language.tell
+    context.shows(finding_secrecy(context.definitions, finding))
     return Row(
         (
             Cell(str(finding.number), Decimal(finding.number or 0), "0"),

@@ -7,42 +7,45 @@ from infodesk.model.figure import Figure
 from infodesk.model.unit import Unit
 from infodesk.reports.context import Context
 from infodesk.reports.lists import noted
-from infodesk.reports.measure import Change, Measure, change, figure_words
+from infodesk.reports.measure import figure_words
 from infodesk.reports.quality import completeness, counted, missing, refused, unsettled, verdict
+from infodesk.stats.compare import Against, Change
+from infodesk.stats.measure import Measure
 from infodesk.text.message import Message
 
 SHOWN = 3  # examples a sentence names before it only counts
 
 Known = tuple[Unit, Figure, Decimal]
+Move = tuple[Measure, Change, Decimal]
 
 
 def changes(context: Context, of: Sequence[str]) -> Message | None:
     """The largest rise and the largest fall of hospital-wide figures against the period before."""
-    moves = sorted(_moves(context, context.measures(of)), key=lambda each: each[1].value)
+    moves = sorted(_moves(context, context.measures(of)), key=lambda each: each[2])
     if not moves:
         return None
     parts = []
-    if moves[-1][1].value > 0:
-        parts.append(_moved(Message("{measure} rose most ({change})"), *moves[-1]))
-    if moves[0][1].value < 0:
-        parts.append(_moved(Message("{measure} fell most ({change})"), *moves[0]))
+    if moves[-1][2] > 0:
+        parts.append(_moved(Message("{measure} rose most ({change})"), moves[-1]))
+    if moves[0][2] < 0:
+        parts.append(_moved(Message("{measure} fell most ({change})"), moves[0]))
     if not parts:
         parts.append(Message("nothing changed"))
     before = context.period.previous().title
     return Message("Against {period}: {parts}.", period=before, parts=parts)
 
 
-def _moves(context: Context, measures: Iterable[Measure]) -> Iterator[tuple[Measure, Change]]:
-    if context.earlier is None:
+def _moves(context: Context, measures: Iterable[Measure]) -> Iterator[Move]:
+    if not context.is_known(Against.PREVIOUS):
         return
     for measure in measures:
-        now = context.figure(measure, context.root)
-        moved = change(measure, now, context.figure(measure, context.root, context.earlier))
-        if moved is not None:
-            yield measure, moved
+        (found,) = context.comparer.comparisons(measure, [Against.PREVIOUS])
+        if found.change.value is not None:
+            yield measure, found.change, found.change.value
 
 
-def _moved(pattern: Message, measure: Measure, moved: Change) -> Message:
+def _moved(pattern: Message, move: Move) -> Message:
+    measure, moved, _ = move
     return Message(pattern.template, measure=measure.title, change=moved.text)
 
 

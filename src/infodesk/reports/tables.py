@@ -9,8 +9,9 @@ from infodesk.render.document import Cell, Column, Row, Table
 from infodesk.reports.cells import columns, comparison, comparison_columns, number, table
 from infodesk.reports.context import Context
 from infodesk.reports.lists import findings, late, unusual
-from infodesk.reports.measure import Measure, coverage, figure_cell
+from infodesk.reports.measure import figure_cell
 from infodesk.reports.words import range_words
+from infodesk.stats.measure import Measure, coverage
 
 
 def key_numbers(context: Context, title: str, of: Sequence[str]) -> Table:

@@ -7,6 +7,7 @@ from infodesk.reports.fill import Placed, Placer, called
 from infodesk.reports.measure import figure_words
 from infodesk.reports.sentences import SENTENCES
 from infodesk.reports.tables import TABLES
+from infodesk.stats.compare import Against
 from infodesk.text.message import Message
 
 
@@ -23,7 +24,7 @@ class Vocabulary:
             "chart": self.chart,
             "either": self.either,
             "figure": self.figure,
-            "has_previous": context.earlier is not None,
+            "has_previous": context.is_known(Against.PREVIOUS),
             "hospital": context.root.title,
             "months": len(context.history),
             "page_break": self.page_break,

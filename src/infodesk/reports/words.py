@@ -7,6 +7,7 @@ from infodesk.model.definitions import Definitions
 from infodesk.model.finding import Finding, State
 from infodesk.model.general import GENERAL
 from infodesk.model.indicator import Plausible
+from infodesk.model.item import Secrecy, highest
 from infodesk.reports.measure import SIGNS
 from infodesk.text.language import Language
 from infodesk.text.message import Message, Title
@@ -40,6 +41,17 @@ def finding_words(definitions: Definitions, language: Language, finding: Finding
     if finding.message is None:
         return title
     return language("{title}: {message}", title=title, message=finding.message)
+
+
+def finding_secrecy(definitions: Definitions, finding: Finding) -> Secrecy:
+    """The highest class among the items whose numbers a finding tells."""
+    forms = definitions.form_by_id
+    return highest(
+        forms[cell.form].by_id[name].secrecy
+        for cell in finding.cells
+        for name in cell.item.split(",")
+        if cell.form in forms and name in forms[cell.form].by_id
+    )
 
 
 def range_words(plausible: Plausible | None, days: int, language: Language) -> str:

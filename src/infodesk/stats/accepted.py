@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from infodesk.model.figure import Figure
 from infodesk.model.item import Item
 from infodesk.model.period import Period
 from infodesk.model.submission import Part
 from infodesk.model.unit import Unit
 from infodesk.stats.check import Checked, check
 from infodesk.stats.desk import Desk
+from infodesk.stats.frozen import Frozen, frozen_figures
 from infodesk.store.relations import relations
 from infodesk.store.sums import UnitSums, unit_sums
 
@@ -22,6 +24,7 @@ class Accepted:
     period: Period
     checked: Checked
     sums: Mapping[tuple[str, str], UnitSums]  # (form, unit)
+    frozen: Frozen | None = None  # what was sealed, if the period is closed
 
     def expected(self, form: str, section: str, scope: Unit) -> list[str]:
         """The units within a scope that owe a section."""
@@ -30,6 +33,10 @@ class Accepted:
             for o in self.checked.obligations
             if (o.part.form, o.part.section) == (form, section) and self._within(o.part.unit, scope)
         ]
+
+    def official(self, figure: Figure) -> Figure:
+        """A figure computed from these sums; of a closed period, the one that was sealed."""
+        return figure if self.frozen is None else self.frozen.official(figure)
 
     def _within(self, unit: str, scope: Unit) -> bool:
         return scope.id in self.desk.definitions.units.with_ancestors(unit)
@@ -57,7 +64,7 @@ def accepted(desk: Desk, period: Period) -> Accepted:
         for form in desk.definitions.forms_due(period):
             for found in unit_sums(desk.store, tables, form):
                 sums[form.id, found.unit] = found
-    return Accepted(desk, period, checked, sums)
+    return Accepted(desk, period, checked, sums, frozen_figures(desk.store, period))
 
 
 def added(numbers: Iterable[Fraction | float]) -> Fraction | float:

@@ -1,16 +1,26 @@
 """All rules over a period's latest versions: findings, and outcomes that add up to what was asked."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from infodesk.model.exemption import Exemption
 from infodesk.model.finding import Finding, Outcome, State
 from infodesk.model.form import Form
 from infodesk.model.period import Period
 from infodesk.model.rule import Rule, Severity
 from infodesk.model.submission import Part, Submission
+from infodesk.stats.against_past import against_past
 from infodesk.stats.desk import Desk, Obligation
-from infodesk.stats.findings import all_zero, in_order, overdue, rule_findings, with_causes
+from infodesk.stats.findings import (
+    all_zero,
+    in_order,
+    one_each,
+    overdue,
+    rule_findings,
+    with_causes,
+)
 from infodesk.stats.look import Look, look_at
 from infodesk.stats.outcomes import outcome
 from infodesk.stats.remarks import remark_findings
@@ -30,6 +40,7 @@ class Checked:
     outcomes: tuple[Outcome, ...]
     submissions: Mapping[Part, Submission]
     obligations: tuple[Obligation, ...]
+    exempted: tuple[tuple[Exemption, int], ...] = ()  # and how many findings each spared its unit
 
     @cached_property
     def blocked(self) -> frozenset[Part]:
@@ -66,9 +77,26 @@ def check(desk: Desk, period: Period) -> Checked:
                     findings += rule_findings(look, form, rules, run)
                     outcomes += [outcome(look, rule, run) for rule in rules]
                 findings += all_zero(look, form, unit_sums(store, tables, form))
+        findings += against_past(look, store, desk.definitions.forms_due(period))
     findings += overdue(look, desk.now)
-    ordered = tuple(with_causes(look, in_order(look, findings)))
-    return Checked(period, ordered, tuple(outcomes), look.submissions, look.obligations)
+    asked, exempted = _without_exempted(look, findings)
+    ordered = tuple(with_causes(look, in_order(look, one_each(asked))))
+    return Checked(period, ordered, tuple(outcomes), look.submissions, look.obligations, exempted)
+
+
+def _without_exempted(
+    look: Look, findings: Iterable[Finding]
+) -> tuple[list[Finding], tuple[tuple[Exemption, int], ...]]:
+    """The findings that somebody is asked about, and what spares the others."""
+    asked: list[Finding] = []
+    spared: Counter[Exemption] = Counter()
+    for finding in findings:
+        exemption = look.exemption(finding.identity.rule, finding.identity.unit)
+        if exemption is None:
+            asked.append(finding)
+        else:
+            spared[exemption] += 1
+    return asked, tuple(spared.items())
 
 
 def _runs(

@@ -1,9 +1,6 @@
 """Closing a period: its figures frozen under a seal; and opening it again, with a reason."""
 
-from collections.abc import Iterator
-
 from infodesk.errors import InfodeskError, RefusedError
-from infodesk.model.figure import Figure
 from infodesk.model.finding import Finding, State
 from infodesk.model.period import Period
 from infodesk.model.rule import Severity
@@ -11,6 +8,7 @@ from infodesk.stats.accepted import accepted
 from infodesk.stats.check import Checked, numbered
 from infodesk.stats.desk import Desk
 from infodesk.stats.figures import figures
+from infodesk.stats.frozen import to_freeze
 from infodesk.store.releases import Release, close_period, is_closed, reopen_period
 from infodesk.text.message import Message
 
@@ -48,25 +46,7 @@ def close(desk: Desk, period: Period) -> Release:
             Message("see infodesk stats status and infodesk stats validate"),
         )
     scopes = desk.definitions.units.units
-    return close_period(desk.store, desk.actor, period, frozen(figures(found, scopes)))
-
-
-def frozen(found: Iterator[Figure]) -> list[dict[str, object]]:
-    """Figures as a release keeps them."""
-    return [
-        {
-            "id": figure.id,
-            "kind": figure.kind,
-            "unit": figure.unit,
-            "form": figure.form,
-            "exact": None if figure.exact is None else str(figure.exact),
-            "value": None if figure.value is None else str(figure.value),
-            "received": figure.received,
-            "expected": figure.expected,
-            "flags": list(figure.flags),
-        }
-        for figure in found
-    ]
+    return close_period(desk.store, desk.actor, period, to_freeze(figures(found, scopes)))
 
 
 def reopen(desk: Desk, period: Period, reason: str) -> None:

@@ -8,29 +8,31 @@ from pathlib import Path
 from typing import Literal
 
 from infodesk.errors import InfodeskError
-from infodesk.model.period import Period
+from infodesk.model.period import Period, parse_period
 from infodesk.model.rule import Severity
 from infodesk.model.submission import Change, Given, Part, Remark, Row, Stored, Submission
 from infodesk.model.unit import Unit
 from infodesk.stats.desk import Desk
 from infodesk.stats.general import cover_remarks, sheet_remarks
 from infodesk.stats.inbox import is_in_use
-from infodesk.stats.whose import Claim, claim
+from infodesk.stats.whose import TAKE_OTHER, Claim, claim
 from infodesk.store.releases import is_closed
 from infodesk.store.submissions import (
+    Earlier,
     Reception,
     add_workbook,
     cover_of,
     current,
-    file_name_of,
     keep_definition,
     notes_of,
     rows_of,
+    taken_before,
 )
 from infodesk.text.message import Message
 from infodesk.workbooks.extract import extract
 from infodesk.workbooks.extraction import Extraction
 from infodesk.workbooks.identify import Identity, identify
+from infodesk.workbooks.personal_numbers import refuse_identity_numbers
 from infodesk.workbooks.read import read_book
 
 Result = Literal["new", "updated", "unchanged", "refused", "unknown"]
@@ -86,14 +88,16 @@ def collect(desk: Desk, files: Iterable[Path], options: Options) -> Iterator[Fil
 def _collect_file(desk: Desk, file: Path, options: Options) -> FileResult:
     content = _read(file)
     sha256 = hashlib.sha256(content).hexdigest()
-    before = file_name_of(desk.store, sha256)
+    before = _before(desk, sha256, options)
     if before is not None:
-        reason = Message("the same file was taken before, as {name} (GEN-019)", name=before)
-        return FileResult(file, "unchanged", sha256, reason=reason)
-    identity = identify(read_book(content), desk.definitions)
+        reason = Message("the same file was taken before, as {name} (GEN-019)", name=before.name)
+        return FileResult(file, "unchanged", sha256, before.sender, reason)
+    book = read_book(content)
+    identity = identify(book, desk.definitions)
     if not identity.is_ours:
         reason = Message("no sheet of it is one of our forms")
         return FileResult(file, "unknown", sha256, reason=reason)
+    refuse_identity_numbers(book, {each.sheet.name: each.form for each in identity.forms})
     claimed = claim(
         desk.definitions,
         identity,
@@ -111,6 +115,26 @@ def _collect_file(desk: Desk, file: Path, options: Options) -> FileResult:
     extraction = _extract(desk, identity, claimed, options)
     result = _take(desk, file, content, (identity, claimed, extraction), options)
     return replace(result, sha256=sha256, sender=claimed.sender.id)
+
+
+def _before(desk: Desk, sha256: str, options: Options) -> Earlier | None:
+    """When this file was taken for the period; one taken for another period is refused unless asked for."""
+    found = taken_before(desk.store, sha256)
+    for earlier in found:
+        is_same_sender = options.sender is None or options.sender.id == earlier.sender
+        if earlier.period == str(options.period) and is_same_sender:
+            return earlier
+    others = [earlier for earlier in found if earlier.period != str(options.period)]
+    if others and not options.take_other_period:
+        raise InfodeskError(
+            Message(
+                "the very file of {other}, taken as {name} (GEN-007)",
+                other=parse_period(others[-1].period, options.period.last_day).title,
+                name=others[-1].name,
+            ),
+            Message("ask for the right one; {option} takes it all the same", option=TAKE_OTHER),
+        )
+    return None
 
 
 def _read(file: Path) -> bytes:

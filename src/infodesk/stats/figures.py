@@ -30,7 +30,7 @@ def item_figure(found: Accepted, form: Form, item: Item, scope: Unit) -> Figure:
     flags = _flags(
         found, [(form.id, section.id, unit) for unit in expected], len(counted) < len(expected)
     )
-    return Figure(
+    figure = Figure(
         item.id,
         "item",
         found.period,
@@ -42,6 +42,7 @@ def item_figure(found: Accepted, form: Form, item: Item, scope: Unit) -> Figure:
         expected=len(expected),
         flags=flags,
     )
+    return found.official(figure)
 
 
 def indicator_figure(found: Accepted, indicator: Indicator, scope: Unit) -> Figure:
@@ -53,7 +54,7 @@ def indicator_figure(found: Accepted, indicator: Indicator, scope: Unit) -> Figu
     flags = list(_flags(found, totals.parts, totals.received < totals.expected))
     if exact is not None and not _is_plausible(indicator, exact, scope, found):
         flags.append("range")
-    return Figure(
+    figure = Figure(
         indicator.id,
         "indicator",
         found.period,
@@ -66,6 +67,7 @@ def indicator_figure(found: Accepted, indicator: Indicator, scope: Unit) -> Figu
         expected=totals.expected,
         flags=tuple(flags),
     )
+    return found.official(figure)
 
 
 def figures(found: Accepted, scopes: Iterable[Unit]) -> Iterator[Figure]:

@@ -8,6 +8,7 @@ from infodesk.expr.sentence import sides, tell
 from infodesk.model.expression import Value, When, aggregates, all_values, record_values
 from infodesk.model.finding import Cell, Finding, Identity
 from infodesk.model.form import Form
+from infodesk.model.item import Secrecy
 from infodesk.model.rule import Rule, Severity
 from infodesk.stats.look import Look, Operands
 from infodesk.stats.written import written
@@ -25,7 +26,7 @@ def rule_findings(look: Look, form: Form, rules: Iterable[Rule], run: RuleRun) -
 
 
 def _finding(look: Look, form: Form, rule: Rule, row: NotPassed) -> Finding:
-    found = sides(rule.check, Operands(row, look.facts))
+    found = None if _is_personal(rule) else sides(rule.check, Operands(row, look.facts))
     blocks: tuple[tuple[str, str, str], ...] = ()
     if rule.is_about_records:
         values = (v for v in record_values(rule.check) if v.when is When.NOW)
@@ -42,6 +43,11 @@ def _finding(look: Look, form: Form, rule: Rule, row: NotPassed) -> Finding:
     )
 
 
+def _is_personal(rule: Rule) -> bool:
+    """Whether its numbers are somebody's own: they are not told in sentences."""
+    return any(value.item.secrecy is Secrecy.PERSONAL for value in all_values(rule.check))
+
+
 def _cells(look: Look, rule: Rule, row: NotPassed) -> Iterator[Cell]:
     if not rule.is_about_records:
         for node in aggregates(rule.check):
@@ -53,8 +59,8 @@ def _cells(look: Look, rule: Rule, row: NotPassed) -> Iterator[Cell]:
 
 
 def _cell(look: Look, value: Value, row: NotPassed) -> Cell:
-    known = written(row.operands.get(value))
     period = period_for(look.period, value.when)
+    known = value.item.as_shown(written(row.operands.get(value)), period.last_day)
     found = look.submission_of(value, row.unit)
     if found is None:
         return Cell(value.id, value.form, known, period=period)
@@ -85,6 +91,21 @@ def overdue(look: Look, now: datetime) -> Iterator[Finding]:
         if part not in look.submissions and now > obligation.due:
             identity = Identity(look.period, part.form, part.unit, "", "GEN-008", part.section)
             yield Finding(identity, Severity.WARNING)
+
+
+def one_each(findings: Iterable[Finding]) -> list[Finding]:
+    """One finding for each identity: what is remarked of several workbooks is said once, with all their cells."""
+    found: dict[Identity, Finding] = {}
+    for finding in findings:
+        first = found.setdefault(finding.identity, finding)
+        if first is not finding:
+            graver = min(first, finding, key=lambda each: each.severity.rank)
+            found[finding.identity] = replace(
+                graver,
+                cells=tuple(dict.fromkeys((*first.cells, *finding.cells))),
+                blocks=tuple(dict.fromkeys((*first.blocks, *finding.blocks))),
+            )
+    return list(found.values())
 
 
 def in_order(look: Look, findings: Iterable[Finding]) -> list[Finding]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from infodesk.expr.evaluate import Known
 from infodesk.model.calendar import Calendar
 from infodesk.model.definitions import Definitions
+from infodesk.model.exemption import Exemption
 from infodesk.model.expression import Aggregate, PeriodFact, UnitKind, Value, When
 from infodesk.model.period import Period
 from infodesk.model.submission import Part, Submission
@@ -25,6 +26,11 @@ class Look:
     submissions: Mapping[Part, Submission]
     earlier: Mapping[When, Mapping[Part, Submission]]
     facts: PeriodFacts
+
+    def exemption(self, rule: str, unit: str) -> Exemption | None:
+        """What exempts a unit from a rule in this period."""
+        found = self.definitions.settings.exemptions
+        return next((each for each in found if each.covers(rule, unit, self.period)), None)
 
     @property
     def owed(self) -> frozenset[Part]:

@@ -14,15 +14,17 @@ from infodesk.store.rules import NotPassed, RuleRun
 
 
 def outcome(look: Look, rule: Rule, run: RuleRun) -> Outcome:
-    """Asked, passed, failed and not evaluated, with the reasons counted."""
-    failed = sum(row.results[rule.id] is False for row in run.not_passed)
+    """Asked, passed, failed, exempted and not evaluated, with the reasons counted."""
+    broken = [row.unit for row in run.not_passed if row.results[rule.id] is False]
+    exempted = sum(look.exemption(rule.id, unit) is not None for unit in broken)
+    failed = len(broken) - exempted
     why: Counter[Why] = Counter()
     for row in run.not_passed:
         if row.results[rule.id] is None:
             why[_why(look, rule, row)] += 1
     unknown = sum(why.values())
-    passed = run.asked - failed - unknown
-    return Outcome(rule.form, rule.id, run.asked, passed, failed, unknown, dict(why))
+    passed = run.asked - len(broken) - unknown
+    return Outcome(rule.form, rule.id, run.asked, passed, failed, unknown, dict(why), exempted)
 
 
 def _why(look: Look, rule: Rule, row: NotPassed) -> Why:

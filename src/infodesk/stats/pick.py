@@ -1,6 +1,6 @@
 """Picking figures by name: indicators and items, by id or by what people call them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from infodesk.errors import InfodeskError
 from infodesk.model.figure import Figure
@@ -10,8 +10,11 @@ from infodesk.model.item import Item
 from infodesk.model.period import Period
 from infodesk.model.unit import Unit
 from infodesk.stats.accepted import Accepted, accepted
+from infodesk.stats.compare import Against, Comparisons, compare
 from infodesk.stats.desk import Desk
 from infodesk.stats.figures import figures, indicator_figure, item_figure
+from infodesk.stats.measure import Measure
+from infodesk.stats.past import Past
 from infodesk.text.folding import key, nearest
 from infodesk.text.message import Message
 
@@ -24,6 +27,43 @@ def pick_figures(
     if not names:
         return [f for f in figures(found, [scope]) if items or f.kind == "indicator"]
     return [_figure(found, name, scope) for name in names]
+
+
+def pick_compared(
+    desk: Desk,
+    period: Period,
+    scope: Unit,
+    names: tuple[str, ...] = (),
+    against: Iterable[Against] = tuple(Against),
+    *,
+    items: bool = False,
+) -> Comparisons:
+    """The measures named compared with earlier periods; without a name what `pick_measures` takes."""
+    past = Past(desk)
+    measures = pick_measures(past.of(period), scope, names, items=items)
+    return compare(past, period, scope, measures, against)
+
+
+def pick_measures(
+    found: Accepted, scope: Unit, names: tuple[str, ...] = (), *, items: bool = False
+) -> list[Measure]:
+    """The measures named; all indicators (and, with `items`, all items) that a scope has if none is."""
+    if names:
+        return [Measure(find_figure(found.desk, name)) for name in names]
+    indicators = found.desk.definitions.indicator_by_id
+    measures = [
+        Measure(indicators[figure.id])
+        for figure in figures(found, [scope])
+        if figure.kind == "indicator"
+    ]
+    return [*_asked(found, scope), *measures] if items else measures
+
+
+def _asked(found: Accepted, scope: Unit) -> Iterator[Measure]:
+    for form in found.desk.definitions.forms:
+        for item in form.items():
+            if item.is_numeric and found.expected(form.id, form.section_of(item.id).id, scope):
+                yield Measure((form, item))
 
 
 def _figure(found: Accepted, name: str, scope: Unit) -> Figure:

@@ -19,8 +19,10 @@ def remark_findings(
         item = remark.item or remark.cell
         identity = Identity(period, remark.form, unit, remark.row, remark.rule, item)
         form = definitions.form_by_id.get(remark.form)
+        about = form.by_id.get(remark.item) if form else None
+        raw = (about.as_shown(remark.raw, period.last_day) if about else remark.raw) or ""
         cell = Cell(
-            remark.item, remark.form, remark.raw or None, file, remark.cell or None, sender, period
+            remark.item, remark.form, raw or None, file, remark.cell or None, sender, period
         )
         blocks: tuple[tuple[str, str, str], ...] = ()
         if remark.severity is Severity.ERROR and remark.section and _is_own(remark):
@@ -30,9 +32,9 @@ def remark_findings(
             computed = Message(
                 "computed {computed}, written {written}",
                 computed=remark.detail[9:],
-                written=remark.raw,
+                written=raw,
             )
-        message = computed or _message(remark.detail, remark.raw)
+        message = computed or _message(remark.detail, raw)
         yield Finding(
             identity, remark.severity, message, cells=(cell,) if form or file else (), blocks=blocks
         )

@@ -15,7 +15,7 @@ from infodesk.stats.accepted import Accepted, accepted, added
 from infodesk.stats.desk import Desk
 from infodesk.stats.figures import indicator_figure, item_figure
 from infodesk.stats.pick import find_figure
-from infodesk.stats.written import written, written_answer
+from infodesk.stats.written import shown_answer, written
 from infodesk.store.submissions import rows_of
 
 
@@ -108,7 +108,7 @@ def _records(
         yield TracedRecord(
             part.unit,
             row.row,
-            written_answer(item, row.values.get(item.id)),
+            shown_answer(item, row.values.get(item.id)),
             submission.file,
             submission.sha256,
             row.cells.get(item.id) or None,

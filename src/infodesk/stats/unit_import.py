@@ -69,7 +69,28 @@ def import_units(tree: UnitTree, book: Book, where: Where) -> Imported:
         )
     if not found:
         raise InfodeskError(Message("sheet {sheet} lists no units", sheet=sheet.name))
-    return replace(_merged(tree, found), left_out=tuple(left_out))
+    merged = _merged(tree, found)
+    _check_names(merged.tree)
+    return replace(merged, left_out=tuple(left_out))
+
+
+def _check_names(tree: UnitTree) -> None:
+    """A name is one unit's: with two of them the definitions could not be read any more."""
+    owners: dict[str, str] = {}
+    problems = []
+    for unit in tree.units[1:]:  # all but the hospital
+        for name in filter(None, (unit.title.zh, unit.title.en, *unit.aliases)):
+            owner = owners.setdefault(key(name), unit.id)
+            if owner != unit.id and unit.closed is None:
+                problems.append(
+                    Message(
+                        "{name} names {first} and {second}", name=name, first=owner, second=unit.id
+                    )
+                )
+    if problems:
+        raise InfodeskError(
+            Message("{problems}", problems=problems), Message("nothing was imported")
+        )
 
 
 def _sheet(book: Book, where: Where) -> Sheet:

@@ -32,7 +32,7 @@ def claim(
 ) -> Claim:
     """Settle sender and period. InfodeskError if they are not clear, or not the ones expected."""
     _check_frequency(identity, period)
-    found = sender or _sender(definitions, identity)
+    found = _sender(definitions, identity, sender)
     wrong = _wrong_period(identity, period)
     if wrong is None:
         return Claim(found)
@@ -60,9 +60,14 @@ def _check_frequency(identity: Identity, period: Period) -> None:
             )
 
 
-def _sender(definitions: Definitions, identity: Identity) -> Unit:
+def _sender(definitions: Definitions, identity: Identity, given: Unit | None) -> Unit:
+    """Who it says it is from, or who was named where it does not say, or says several."""
     names = identity.senders()
     found = {unit.id: unit for name in names if (unit := definitions.units.find(name)) is not None}
+    if given is not None:
+        if len(found) == 1 and given.id not in found:
+            raise _another_sender(next(iter(found.values())), given)
+        return given
     if len(found) == 1:
         return next(iter(found.values()))
     if len(found) > 1:
@@ -74,6 +79,18 @@ def _sender(definitions: Definitions, identity: Identity) -> Unit:
     if names:
         message = Message("there is no unit {name}", name=repr(names[0]))
     raise InfodeskError(message, Message("name the sender with --from"))
+
+
+def _another_sender(said: Unit, given: Unit) -> InfodeskError:
+    """A ward's card holds that ward's numbers, whoever brought it."""
+    return InfodeskError(
+        Message(
+            "it says itself that it comes from {said}, not from {given} (GEN-007)",
+            said=said.title,
+            given=given.title,
+        ),
+        Message("collect it without --from"),
+    )
 
 
 def _wrong_period(identity: Identity, period: Period) -> Message | None:

@@ -1,5 +1,6 @@
 """Values as JSON and sentences write them: exact numbers as plain decimals."""
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -29,8 +30,13 @@ def decimal_text(value: Fraction) -> str:
     return f"{number:f}"
 
 
-def written_answer(item: Item, stored: Stored) -> str | None:
-    """A stored answer as text."""
+def shown_answer(item: Item, stored: Stored, on: date | None = None) -> str | None:
+    """A stored answer as text, a personal one with its mask on; `on` is the day an age is taken at."""
+    return item.as_shown(whole_answer(item, stored), on)
+
+
+def whole_answer(item: Item, stored: Stored) -> str | None:
+    """A stored answer as text, whoever may see it."""
     if stored is None:
         return None
     if isinstance(stored, int) and item.is_exact:

@@ -15,14 +15,15 @@ def store_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        known = _known(str(error).lower(), path)
+        known = known_error(error, path)
         if known is None:
             raise
         raise known from error
 
 
-def _known(text: str, path: Path) -> InfodeskError | None:
-    name = path.name
+def known_error(error: sqlite3.DatabaseError, path: Path) -> InfodeskError | None:
+    """What a complaint of SQLite means for the user; nothing: it is a bug of ours."""
+    text, name = str(error).lower(), path.name
     if "locked" in text or "busy" in text:
         return StoreError(
             Message("{file} is in use by another process", file=name),

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -11,7 +11,7 @@ from typing import Literal
 from sqlite_utils import Database
 
 from infodesk.errors import StoreError
-from infodesk.store.errors import store_errors
+from infodesk.store.errors import known_error, store_errors
 from infodesk.store.network import Mount, is_on_network, mounts
 from infodesk.store.schema import APPLICATION_ID, migrations
 from infodesk.text.message import Message
@@ -71,6 +71,10 @@ class Store:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+        if isinstance(error, sqlite3.DatabaseError):
+            known = known_error(error, self.path)
+            if known is not None:
+                raise known from error
 
 
 def open_store(
@@ -120,6 +124,32 @@ def _prepared(path: Path, connection: sqlite3.Connection, *, exclusive: bool) ->
     return store
 
 
+def open_copy(path: Path) -> Store:
+    """The store as it is now, copied into memory: whatever is done to it leaves the file alone.
+
+    An empty one, if there is no file. Raises StoreError as `open_store` does.
+    """
+    with store_errors(path):
+        connection = sqlite3.connect(":memory:", isolation_level=None)
+        try:
+            if path.exists():
+                _copy_into(connection, path)
+            connection.execute("PRAGMA foreign_keys = ON")
+            store = Store(path, Database(connection))
+            _bring_up_to_date(store, in_memory=True)
+        except BaseException:
+            connection.close()
+            raise
+        return store
+
+
+def _copy_into(connection: sqlite3.Connection, path: Path) -> None:
+    uri = f"{path.resolve().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(uri, uri=True, timeout=WAIT)) as source:
+        _check_is_ours(path, source)
+        source.backup(connection)
+
+
 def _check_is_ours(path: Path, connection: sqlite3.Connection) -> None:
     tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     application = connection.execute("PRAGMA application_id").fetchone()[0]
@@ -130,7 +160,7 @@ def _check_is_ours(path: Path, connection: sqlite3.Connection) -> None:
         )
 
 
-def _bring_up_to_date(store: Store) -> None:
+def _bring_up_to_date(store: Store, *, in_memory: bool = False) -> None:
     known = {migration.name for migration in migrations.pending(Database(memory=True))}
     applied = [migration.name for migration in migrations.applied(store.db)]
     if not set(applied) <= known:
@@ -140,7 +170,7 @@ def _bring_up_to_date(store: Store) -> None:
         )
     if not migrations.pending(store.db):
         return
-    if applied:
+    if applied and not in_memory:
         _back_up(store, len(applied))
     with store.writing():
         store.connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -38,11 +38,19 @@ class Reception:
         return hashlib.sha256(self.content).hexdigest()
 
 
-def file_name_of(store: Store, sha256: str) -> str | None:
-    """The name under which this very file was taken before, or nothing."""
-    query = "SELECT name FROM workbook WHERE sha256 = ? ORDER BY id LIMIT 1"
-    found = store.connection.execute(query, (sha256,)).fetchone()
-    return None if found is None else str(found[0])
+@dataclass(frozen=True)
+class Earlier:
+    """How a file was taken before: its name then, for which period, from whom."""
+
+    name: str
+    period: str
+    sender: str
+
+
+def taken_before(store: Store, sha256: str) -> list[Earlier]:
+    """Every time this very file was taken, oldest first."""
+    query = "SELECT name, period, sender FROM workbook WHERE sha256 = ? ORDER BY id"
+    return [Earlier(*map(str, row)) for row in store.connection.execute(query, (sha256,))]
 
 
 def add_workbook(

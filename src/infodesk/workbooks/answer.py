@@ -1,5 +1,6 @@
 """What a cell answers to an item: the value to store, and what is to be remarked about it."""
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -84,6 +85,8 @@ def _number(item: Item, value: CellValue, raw: str) -> ReadAnswer:
     if isinstance(value, bool) or not isinstance(value, float | str):
         return _wrong(raw, "not_a_number")
     if isinstance(value, float):
+        if not math.isfinite(value):
+            return _wrong(raw, "not_a_number")
         number = exact(value)
     else:
         read = read_number(value, item.unit)

@@ -12,6 +12,7 @@ from infodesk.model.submission import Given, Part, Remark, Row, Stored
 from infodesk.model.unit import Unit
 from infodesk.workbooks.answer import Fault, read_answer
 from infodesk.workbooks.grid import Address, Sheet, address
+from infodesk.workbooks.personal_numbers import refuse_mobile_number
 
 
 @dataclass
@@ -95,7 +96,8 @@ class Answering:
         return (item for item in self.section.items if item.is_asked_in(self.extraction.period))
 
     def answer(self, item: Item, sheet: Sheet, place: Address, blanks: frozenset[str]) -> None:
-        """Take the answer of an item from a cell."""
+        """Take the answer of an item from a cell. InfodeskError if it holds a number of a person."""
+        refuse_mobile_number(self.form, item, sheet, place)
         read = read_answer(item, sheet, place, blanks)
         where = address(sheet.name, *place)
         value, faults = read.value, read.faults

@@ -48,13 +48,28 @@ def look_into(content: bytes) -> Package:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _read(archive)
-    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, KeyError, EOFError) as error:
-        raise _damaged(str(error)) from error
+    except _DAMAGES as error:
+        raise damaged() from error
 
 
-def _damaged(reason: str) -> UnreadableError:
+# What the standard library raises on bytes that are no sound package: NotImplementedError for a zip version or a
+# compression that nobody uses, ValueError for names that are no UTF-8, the rest for what they say.
+_DAMAGES = (
+    zipfile.BadZipFile,
+    zlib.error,
+    expat.ExpatError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    ValueError,
+)
+
+
+def damaged() -> UnreadableError:
+    """The file cannot be parsed. What the parser says of it helps nobody who has only Excel."""
     return UnreadableError(
-        Message("the file is damaged or was only half written: {reason}", reason=reason),
+        Message("the file is damaged or was only half written"),
         Message("open it in Excel or WPS, save it again, and collect it once more"),
     )
 
@@ -89,9 +104,8 @@ def _read(archive: zipfile.ZipFile) -> Package:
             raise UnreadableError(Message("the file unpacks to more than any workbook of ours"))
         if info.flag_bits & 1:
             raise UnreadableError(Message("the file is protected with a password"))
-    broken = archive.testzip()
-    if broken is not None:
-        raise _damaged(broken)
+    if archive.testzip() is not None:
+        raise damaged()
     if "xl/workbook.xml" not in names:
         raise UnreadableError(Message("a packed file, but no .xlsx workbook"))
     workbook = _Workbook()
@@ -192,13 +206,19 @@ class _Cells(_Handler):
         self.errors: dict[Address, str] = {}
         self.unsaved: set[Address] = set()
         self.last = (0, 0)
+        self._place: Address = (-1, -1)  # where the reader stands: a cell need not name its place
         self._cell: Address | None = None
         self._has_formula = self._in_value = False
         self._type = self._text = ""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == "c":
-            self._cell = _place(attributes.get("r", ""), self.last)
+        if tag == "row":
+            row = attributes.get("r", "")
+            self._place = (int(row) - 1 if row.isdecimal() else self._place[0] + 1, -1)
+        elif tag == "c":
+            reference = attributes.get("r", "")
+            self._place = _place(reference) if reference else (self._place[0], self._place[1] + 1)
+            self._cell = self._place
             self._type = attributes.get("t", "n")
             self._has_formula, self._text = False, ""
             self.last = (max(self.last[0], self._cell[0]), max(self.last[1], self._cell[1]))
@@ -222,10 +242,11 @@ class _Cells(_Handler):
             self._cell = None
 
 
-def _place(reference: str, last: Address) -> Address:
+def _place(reference: str) -> Address:
+    """The place of `C12`. A row of more digits than there are would take all memory there is."""
     found = _REFERENCE.fullmatch(reference)
     if found is None:
-        return last
+        raise damaged()
     column = 0
     for letter in found[1]:
         column = column * 26 + ord(letter) - ord("A") + 1

@@ -2,13 +2,12 @@
 
 import io
 
-from infodesk.text.message import Message
 from infodesk.workbooks.grid import Book, Sheet
-from infodesk.workbooks.package import Overlay, UnreadableError, look_into
+from infodesk.workbooks.package import Overlay, damaged, look_into
 
 
 def read_book(content: bytes) -> Book:
-    """Read an .xlsx file. Raises UnreadableError with the reason."""
+    """Read an .xlsx file. Raises UnreadableError."""
     from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum  # noqa: PLC0415
 
     package = look_into(content)
@@ -22,8 +21,5 @@ def read_book(content: bytes) -> Book:
             visible = metadata.visible == SheetVisibleEnum.Visible
             sheets.append(Sheet(metadata.name, rows, visible, overlay.errors, overlay.unsaved))
     except CalamineError as error:
-        raise UnreadableError(
-            Message("the file cannot be read: {reason}", reason=str(error)),
-            Message("open it in Excel or WPS, save it again, and collect it once more"),
-        ) from error
+        raise damaged() from error
     return Book(tuple(sheets), package.names)

@@ -15,7 +15,7 @@ from infodesk.model.rule import Severity
 from infodesk.model.submission import Change
 from infodesk.stats.check import Checked
 from infodesk.stats.collect import FileResult
-from infodesk.stats.written import written_answer
+from infodesk.stats.written import shown_answer
 from infodesk.text.message import Message
 
 RESULTS = {
@@ -70,16 +70,22 @@ def show_collected(office: Office, results: list[FileResult], checked: Checked) 
             table.add_row(*_row(office, result, checked))
     if len(same) < len(results):
         office.terminal.table(table)
+    elif not same:
+        office.terminal.result(tell("Nothing lies there to take in"))
     for result in results:
         if result.reason is not None and result not in same:
             _show_reason(office, result)
         for change in result.changes:
             office.terminal.result(_change(office, result, change))
-    if same:
-        names = [result.file.name for result in same]
-        shown = [*names[:3], "…"] if len(names) > 3 else names
+    _show_same(office, [result.file.name for result in same])
+
+
+def _show_same(office: Office, names: list[str]) -> None:
+    tell = office.terminal.language
+    shown = [*names[:3], "…"] if len(names) > 3 else names
+    if names:
         office.terminal.result(
-            tell("{n} unchanged, taken before (GEN-019): {files}", n=len(same), files=shown)
+            tell("{n} unchanged, taken before (GEN-019): {files}", n=len(names), files=shown)
         )
 
 
@@ -114,8 +120,8 @@ def _change(office: Office, result: FileResult, change: Change) -> str:
         "{unit} · {item}: {old} → {new} (version {version})",
         unit=unit_name(definitions, tell, change.part.unit),
         item=item_name(definitions, tell, change.part.form, change.item),
-        old=written_answer(item, change.old) or blank,
-        new=written_answer(item, change.new) or blank,
+        old=shown_answer(item, change.old) or blank,
+        new=shown_answer(item, change.new) or blank,
         version=version,
     )
 
@@ -157,6 +163,6 @@ def _change_json(office: Office, change: Change) -> dict[str, object]:
         "unit": change.part.unit,
         "row": change.row or None,
         "item": change.item,
-        "old": written_answer(item, change.old),
-        "new": written_answer(item, change.new),
+        "old": shown_answer(item, change.old),
+        "new": shown_answer(item, change.new),
     }

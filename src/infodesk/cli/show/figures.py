@@ -1,10 +1,14 @@
 """Official figures: value, coverage and notes, on the screen and as JSON."""
 
+from collections.abc import Iterator
+
 from infodesk.cli.show.names import unit_name
 from infodesk.cli.terminal import new_table
 from infodesk.cli.workspace import Office
 from infodesk.model.figure import Figure
+from infodesk.model.item import Secrecy
 from infodesk.model.period import Period
+from infodesk.stats.measure import Measure, coverage
 from infodesk.text.language import Language
 from infodesk.text.message import Message
 
@@ -29,9 +33,20 @@ def display(office: Office, figure: Figure) -> str:
     return f"{text} {coverage(figure)}".rstrip()
 
 
-def coverage(figure: Figure) -> str:
-    """`(7/8)` where not everything that is owed is counted."""
-    return "" if figure.received == figure.expected else f"({figure.received}/{figure.expected})"
+def shown(office: Office, figure: Figure, *, confidential: bool) -> str:
+    """The same for a screen, where a confidential figure is only shown if it is asked for."""
+    secrecy = secrecy_of(office, figure)
+    if secrecy.is_hidden and not confidential:
+        return office.terminal.language.tell(secrecy.label)
+    return display(office, figure)
+
+
+def secrecy_of(office: Office, figure: Figure) -> Secrecy:
+    """The class of a figure."""
+    definitions = office.definitions
+    if figure.kind == "indicator":
+        return Measure(definitions.indicator_by_id[figure.id]).secrecy
+    return definitions.form_by_id[figure.form or ""].by_id[figure.id].secrecy
 
 
 def _unit_of_count(office: Office, figure: Figure) -> str:
@@ -49,7 +64,7 @@ def title_of(office: Office, figure: Figure, tell: Language) -> str:
     return tell.tell(definitions.form_by_id[figure.form or ""].by_id[figure.id].label)
 
 
-def show_figures(office: Office, found: list[Figure]) -> None:
+def show_figures(office: Office, found: list[Figure], *, confidential: bool) -> None:
     """A line for every figure."""
     tell = office.terminal.language
     table = new_table(
@@ -58,17 +73,32 @@ def show_figures(office: Office, found: list[Figure]) -> None:
     for figure in found:
         name = unit_name(office.definitions, tell, figure.unit)
         notes = tell.tell([FLAGS[flag] for flag in figure.flags])
-        table.add_row(
-            figure.id, title_of(office, figure, tell), name, display(office, figure), notes
-        )
+        value = shown(office, figure, confidential=confidential)
+        table.add_row(figure.id, title_of(office, figure, tell), name, value, notes)
     office.terminal.table(table)
+    release = release_of(found)
+    if release is not None:
+        office.terminal.result(tell("Sealed in release {n}", n=release))
+
+
+def release_of(found: list[Figure]) -> int | None:
+    """The release that figures are of, if their period is closed."""
+    return next((figure.release for figure in found if figure.release is not None), None)
+
+
+def figures_lines(office: Office, found: list[Figure]) -> Iterator[str]:
+    """Lines for a chat: nothing confidential is in them."""
+    for figure in found:
+        if not secrecy_of(office, figure).is_hidden:
+            title = title_of(office, figure, office.terminal.language)
+            yield f"{title} {display(office, figure)}"
 
 
 def figures_json(office: Office, period: Period, found: list[Figure]) -> dict[str, object]:
     """The documented shape of `stats figures --json`."""
     return {
         "period": str(period),
-        "release": None,
+        "release": release_of(found),
         "figures": [figure_json(office, figure) for figure in found],
     }
 
@@ -81,6 +111,7 @@ def figure_json(office: Office, figure: Figure) -> dict[str, object]:
         "form": figure.form,
         "unit": figure.unit,
         "row": figure.row,
+        "class": secrecy_of(office, figure).value,
         "value": None if figure.value is None else str(figure.value),
         "display": display(office, figure),
         "numerator": None if figure.numerator is None else f"{figure.numerator:f}",

@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 
 from infodesk.cli.show.names import item_name, rule_title, unit_name
+from infodesk.cli.show.waiting import reason, waiting_lines
 from infodesk.cli.workspace import Office
-from infodesk.model.finding import Cell, Finding, Outcome, State, Why
-from infodesk.model.item import Secrecy
+from infodesk.model.finding import Cell, Finding, State
 from infodesk.model.period import Period
 from infodesk.model.rule import Severity
+from infodesk.model.unit import Unit
+from infodesk.reports.words import finding_secrecy
 from infodesk.stats.check import Checked
 from infodesk.text.message import Message
 
@@ -17,19 +19,6 @@ STATES = {
     State.EXPLAINED: Message("explained"),
     State.APPROVED: Message("approved"),
     State.CORRECTED: Message("corrected"),
-}
-
-REASONS = {
-    "missing": Message("not arrived: {what}"),
-    "waiting": Message("waiting for {what}"),
-    "not_asked": Message("not asked of {what}"),
-    "no_earlier": Message("nothing of {what}"),
-    "not_due": Message("not due in this period: {what}"),
-    "blank": Message("blank: {what}"),
-    "zero": Message("division by 0"),
-    "blank_in_total": Message("a blank among the records added up"),
-    "too_large": Message("numbers too large"),
-    "no_branch": Message("no case applies"),
 }
 
 
@@ -48,7 +37,7 @@ def show_findings(office: Office, checked: Checked, findings: list[Finding]) -> 
 
 def _show(office: Office, finding: Finding, indent: str) -> None:
     office.terminal.result(indent + headline(office, finding))
-    for line in _places(office, finding.cells, finding.identity.period):
+    for line in places(office, finding.cells, finding.identity.period):
         office.terminal.result(f"{indent}    {line}")
     if finding.words:
         words = office.terminal.language("said: {words}", words=finding.words)
@@ -77,7 +66,7 @@ def headline(office: Office, finding: Finding) -> str:
     )
 
 
-def _places(office: Office, cells: Iterable[Cell], period: Period) -> list[str]:
+def places(office: Office, cells: Iterable[Cell], period: Period) -> list[str]:
     """Cells, those of one file on a line: file!sheet!cell item value."""
     tell, definitions = office.terminal.language, office.definitions
     by_file: dict[tuple[str, str], list[str]] = {}
@@ -108,78 +97,76 @@ def _line(office: Office, sender: str, file: str, texts: list[str]) -> str:
 def show_sums(office: Office, checked: Checked, findings: list[Finding]) -> None:
     """How many findings of each severity, how the rules fared, and what the others wait for."""
     tell, terminal = office.terminal.language, office.terminal
-    count = Counter(finding.severity for finding in findings if finding.state is State.OPEN)
-    found = [tell("{n} {kind}", n=count[each], kind=each.label) for each in Severity if count[each]]
-    terminal.result(tell("Findings: {found}", found=found or tell("none")))
+    terminal.result(tell("Findings: {found}", found=counts(office, findings)))
     outcomes = checked.outcomes
     terminal.result(
         tell(
-            "Rules: {rules}; asked {asked} times: {passed} passed, {failed} failed, {unknown} not evaluated",
+            "Rules: {rules}; asked {asked} times: {passed} passed, {failed} failed, {unknown} not evaluated, {exempted} exempted",
             rules=len(outcomes),
             asked=sum(outcome.asked for outcome in outcomes),
             passed=sum(outcome.passed for outcome in outcomes),
             failed=sum(outcome.failed for outcome in outcomes),
             unknown=sum(outcome.not_evaluated for outcome in outcomes),
+            exempted=sum(outcome.exempted for outcome in outcomes),
         )
     )
-    for line in waiting_lines(office, outcomes):
+    for line in (*waiting_lines(office, outcomes), *exempted_lines(office, checked)):
         terminal.result(line)
 
 
-def waiting_lines(office: Office, outcomes: Iterable[Outcome]) -> list[str]:
-    """Why rules were not evaluated: how many times, and which rules."""
-    by_reason: dict[str, Counter[str]] = {}
-    for outcome in outcomes:
-        for why, times in outcome.why.items():
-            by_reason.setdefault(reason(office, why), Counter())[outcome.rule] += times
+def exempted_lines(office: Office, checked: Checked) -> list[str]:
+    """Which units are exempted from which rules, until when and why, and how many findings that spares."""
     tell = office.terminal.language
     return [
-        tell("  not evaluated, {reason}: {rules}", reason=text, rules=sorted(rules))
-        for text, rules in by_reason.items()
+        tell(
+            "  exempted, [{rule}] {unit}, until {until}: {reason} ({n})",
+            rule=each.rule,
+            unit=unit_name(office.definitions, tell, each.unit),
+            until=each.until,
+            reason=each.reason,
+            n=count,
+        )
+        for each, count in checked.exempted
     ]
 
 
-def reason(office: Office, why: Why) -> str:
-    """Why a rule could not be evaluated, in words."""
-    tell, definitions = office.terminal.language, office.definitions
-    match why.kind:
-        case "missing" | "not_asked":
-            form, section, unit = why.what
-            title = definitions.form_by_id[form].section(section).title
-            name = unit_name(definitions, tell, unit)
-            what = tell("{unit} {section}", unit=name, section=title)
-        case "waiting":
-            what = tell.tell([unit_name(definitions, tell, unit) for unit in why.what])
-        case "blank":
-            what = item_name(definitions, tell, *why.what)
-        case "not_due":
-            what = tell.tell([definitions.form_by_id[form].title for form in why.what])
-        case _:
-            what = tell.tell(why.what)
-    return tell(REASONS[why.kind].template, what=what)
-
-
-def text_lines(office: Office, findings: Iterable[Finding], unit: str | None) -> list[str]:
-    """A few lines for a chat: of one unit only, without another's name, without confidential numbers."""
+def counts(office: Office, findings: Iterable[Finding]) -> str:
+    """How many findings are open, by severity."""
     tell = office.terminal.language
-    lines = []
-    for finding in findings:
-        if finding.identity.unit != unit:
-            continue
+    count = Counter(finding.severity for finding in findings if finding.state is State.OPEN)
+    found = [tell("{n} {kind}", n=count[each], kind=each.label) for each in Severity if count[each]]
+    return tell.tell(found) if found else tell("none")
+
+
+def text_lines(
+    office: Office, period: Period, findings: Iterable[Finding], unit: Unit
+) -> list[str]:
+    """A few lines for a chat, of what is open: how much it is of each severity, and what concerns this unit.
+
+    Of the whole hospital everything is counted, but no unit is named; of a unit nothing but its own, without
+    confidential numbers.
+    """
+    tell = office.terminal.language
+    waiting = [finding for finding in findings if finding.state is State.OPEN]
+    mine = [finding for finding in waiting if finding.identity.unit == unit.id]
+    counted = counts(office, waiting if unit.parent is None else mine)
+    lines = [
+        tell(
+            "{period} {unit}, findings: {found}",
+            period=period.title,
+            unit=unit.title,
+            found=counted,
+        )
+    ]
+    for finding in mine:
         title = tell.tell(rule_title(office.definitions, finding.identity.rule))
-        if finding.message is not None and not _is_confidential(office, finding):
+        if (
+            finding.message is not None
+            and not finding_secrecy(office.definitions, finding).is_hidden
+        ):
             title = tell("{title}: {message}", title=title, message=finding.message)
         lines.append(f"[{finding.identity.rule}] {title}")
     return lines
-
-
-def _is_confidential(office: Office, finding: Finding) -> bool:
-    for cell in finding.cells:
-        form = office.definitions.form_by_id.get(cell.form)
-        item = form.by_id.get(cell.item) if form else None
-        if item is not None and item.secrecy in (Secrecy.CONFIDENTIAL, Secrecy.PERSONAL):
-            return True
-    return False
 
 
 def checked_json(office: Office, checked: Checked, findings: list[Finding]) -> dict[str, object]:
@@ -201,6 +188,7 @@ def checked_json(office: Office, checked: Checked, findings: list[Finding]) -> d
                 "passed": outcome.passed,
                 "failed": outcome.failed,
                 "not_evaluated": outcome.not_evaluated,
+                "exempted": outcome.exempted,
                 "why": [
                     {
                         "kind": why.kind,
@@ -212,6 +200,16 @@ def checked_json(office: Office, checked: Checked, findings: list[Finding]) -> d
                 ],
             }
             for outcome in checked.outcomes
+        ],
+        "exempted": [
+            {
+                "rule": each.rule,
+                "unit": each.unit,
+                "until": each.until.isoformat(),
+                "reason": each.reason,
+                "findings": count,
+            }
+            for each, count in checked.exempted
         ],
     }
 

@@ -1,19 +1,19 @@
 """A figure with everything under it: formula, inputs, and for each record file, sheet, cell and sender."""
 
-from infodesk.cli.show.figures import display, figure_json, title_of
+from infodesk.cli.show.figures import figure_json, secrecy_of, shown, title_of
 from infodesk.cli.show.names import item_name, unit_name
 from infodesk.cli.terminal import new_table
 from infodesk.cli.workspace import Office
 from infodesk.stats.trace import Trace, TracedInput, TracedRecord
 
 
-def show_trace(office: Office, trace: Trace) -> None:
+def show_trace(office: Office, trace: Trace, *, confidential: bool) -> None:
     """The figure, its formula, and a table for each input."""
     tell, terminal = office.terminal.language, office.terminal
     figure = trace.figure
     name = unit_name(office.definitions, tell, figure.unit)
     title = title_of(office, figure, tell)
-    shown = display(office, figure)
+    is_hidden = secrecy_of(office, figure).is_hidden and not confidential
     terminal.result(
         tell(
             "{title} ({id}), {unit}, {period}: {value}",
@@ -21,20 +21,22 @@ def show_trace(office: Office, trace: Trace) -> None:
             id=figure.id,
             unit=name,
             period=figure.period,
-            value=shown,
+            value=shown(office, figure, confidential=confidential),
         )
     )
     terminal.result(f"  = {trace.formula}")
-    if figure.numerator is not None and figure.denominator is not None:
+    if figure.numerator is not None and figure.denominator is not None and not is_hidden:
         terminal.result(f"  = {figure.numerator:f} / {figure.denominator:f}")
     for each in trace.inputs:
-        _show_input(office, each)
+        _show_input(office, each, confidential=confidential)
 
 
-def _show_input(office: Office, each: TracedInput) -> None:
+def _show_input(office: Office, each: TracedInput, *, confidential: bool) -> None:
     tell, terminal = office.terminal.language, office.terminal
     label = item_name(office.definitions, tell, each.form, each.item)
-    value = each.value if each.value is not None else "—"
+    secrecy = office.definitions.form_by_id[each.form].by_id[each.item].secrecy
+    mark = tell.tell(secrecy.label) if secrecy.is_hidden and not confidential else None
+    value = mark or (each.value if each.value is not None else "—")
     terminal.result("")
     terminal.result(
         tell("{item} ({form}.{id}): {value}", item=label, form=each.form, id=each.item, value=value)
@@ -49,16 +51,16 @@ def _show_input(office: Office, each: TracedInput) -> None:
         right=(1, 4),
     )
     for record in each.records:
-        table.add_row(*_cells(office, record))
+        table.add_row(*_cells(office, record, mark))
     terminal.table(table)
     if each.missing:
         names = [unit_name(office.definitions, tell, unit) for unit in each.missing]
         terminal.result(tell("Missing: {units}", units=names))
 
 
-def _cells(office: Office, record: TracedRecord) -> list[str]:
+def _cells(office: Office, record: TracedRecord, mark: str | None) -> list[str]:
     tell, definitions = office.terminal.language, office.definitions
-    value = record.value if record.value is not None else tell("blank")
+    value = mark or (record.value if record.value is not None else tell("blank"))
     if not record.is_counted:
         value = tell("{value} (not counted)", value=value)
     unit = unit_name(definitions, tell, record.unit)
@@ -81,6 +83,7 @@ def trace_json(office: Office, trace: Trace) -> dict[str, object]:
             {
                 "form": each.form,
                 "item": each.item,
+                "class": office.definitions.form_by_id[each.form].by_id[each.item].secrecy.value,
                 "value": each.value,
                 "records": [
                     {

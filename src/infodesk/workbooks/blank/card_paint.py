@@ -1,5 +1,6 @@
 """Painting a card: its lines, what each of them checks, and the rules that live beneath."""
 
+from infodesk.expr.excel import text_formula
 from infodesk.model.expression import record_values
 from infodesk.model.item import Item
 from infodesk.model.rule import Rule
@@ -27,7 +28,7 @@ from infodesk.workbooks.blank.card import (
 )
 from infodesk.workbooks.blank.drawing import Content, Drawing, cell, display_width
 from infodesk.workbooks.blank.live import Live, Places, RecordFacts, Sheets, effective, live_rule
-from infodesk.workbooks.blank.words import RuleCells, RuleValues, Words
+from infodesk.workbooks.blank.words import BLANK, WRONG, RuleCells, RuleValues, Words
 
 WIDTHS = (31, 6.5, 11, 11, 16, 23, 4, 4)
 ROLES = (
@@ -148,7 +149,7 @@ class _Painter:
         self.drawing.put(line.row, VALUE, Live(formula, "" if now is None else now), style)
 
     def _state_of_answer(self, line: ItemLine) -> Live:
-        """What is to be said of an answer, or the first broken rule that speaks of it."""
+        """What is wrong with an answer itself, else the first broken rule that speaks of it."""
         item = line.item
         key = self.card.key(item)
         state = self.words.state_of_answer(
@@ -158,13 +159,20 @@ class _Painter:
             filled=effective(self.card.plan, key) is not None,
             ticked=self.card.part(line.section) in self.card.plan.answers.nil,
         )
-        formula, value = state.formula[1:], state.value
+        return self._or_broken_rule(item, state)
+
+    def _or_broken_rule(self, item: Item, own: Live) -> Live:
+        formula, value = own.formula[1:], own.value
         for rule_line in reversed(self.card.lines):
             if isinstance(rule_line, RuleLine) and self._speaks_of(rule_line.rule, item):
                 mark = f"→ {rule_line.rule.id}"
                 formula = f'IF({cell(rule_line.row, RESULT)}=0,"{mark}",{formula})'
                 value = mark if self._rules[rule_line.rule.id].result.value == 0 else value
-        return Live("=" + formula, value)
+        signs = WRONG + BLANK
+        if str(own.value).startswith(tuple(signs)):
+            value = own.value
+        is_own = f"ISNUMBER(FIND(LEFT({own.formula[1:]},1),{text_formula(signs)}))"
+        return Live(f"=IF({is_own},{own.formula[1:]},{formula})", value)
 
     def _speaks_of(self, rule: Rule, item: Item) -> bool:
         return any(
@@ -193,7 +201,7 @@ class _Painter:
 
     def _rules_header(self, line: RulesHeader) -> None:
         drawing, style = self.drawing, self.drawing.styles.head
-        drawing.merge(line.row, LABEL, MEASURE, drawing.language("What must hold"), style)
+        drawing.merge(line.row, LABEL, MEASURE, drawing.language("What is checked"), style)
         for column, title in zip((VALUE, PREVIOUS, CHECK, NOTE), RULE_TITLES, strict=True):
             drawing.put(line.row, column, drawing.language.tell(title), style)
         drawing.sheet.set_row(line.row, 20)
