@@ -17,7 +17,7 @@ from infodesk.cli.app import command
 from infodesk.cli.main import main
 from infodesk.cli.setup import happen
 from infodesk.cli.terminal import Terminal
-from infodesk.config import shapes, shapes_hospital
+from infodesk.config import shapes, shapes_hospital, shapes_layout
 from infodesk.demo.hospital import make_demo
 from infodesk.demo.story import STORY
 from infodesk.expr.functions import FUNCTIONS
@@ -42,7 +42,8 @@ def _pages(built: Any, path: str) -> Iterator[tuple[str, str]]:
 def keys(*names: str) -> None:
     """The keys of these shapes: key, what it takes, what it means."""
     for name in names:
-        shape: type[BaseModel] = getattr(shapes, name, None) or getattr(shapes_hospital, name)
+        rooms = (shapes, shapes_hospital, shapes_layout)
+        shape: type[BaseModel] = next(getattr(r, name) for r in rooms if hasattr(r, name))
         title = (shape.__doc__ or "").strip().split("\n")[0]
         cog.outl(f"\n### {title}\n\n| key | takes | default | |\n|---|---|---|---|")
         for key, field in shape.model_fields.items():

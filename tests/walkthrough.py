@@ -5,7 +5,8 @@ what it prints, results and talk together; a last line `[exit 1]` gives an exit 
 comments between the blocks set the scene: `<!-- now: 2026-10-08 10:00 -->`, `<!-- arrive: 0401 0808 -->`
 (these senders' right workbooks lie in the inbox), `<!-- arrive: all but 0401, with the mistakes -->`,
 `<!-- write: contacts and opening balances -->` (those of the demo hospital), `<!-- save: new.yaml -->` (the fenced
-`yaml` block that follows is saved under that name).
+`yaml` block that follows is saved under that name), and `<!-- type: FILE: SHEET!C12=49; SHEET!C13=7 -->` (somebody
+types into a workbook and saves it; with `FILE -> FOLDER` the file is saved there, and the first one stays).
 
 `python -m tests.walkthrough docs/walkthroughs/month.md` writes the output anew.
 """
@@ -28,8 +29,9 @@ from infodesk.demo.september import LATE, MISTAKES, PERIOD, fill_inbox
 from infodesk.demo.story import ZONE
 from infodesk.stats.desk import Desk
 from infodesk.text.language import Language, language
+from tests.workbooks.typing_in import typed_into
 
-SCENE = re.compile(r"<!-- (now|arrive|language|write|save): (.*) -->")
+SCENE = re.compile(r"<!-- (now|arrive|language|write|save|type): (.*) -->")
 
 
 @dataclass
@@ -106,8 +108,23 @@ class Walk:
             self.file = value
         elif name == "write":
             move_in(self.folder, self.code)
+        elif name == "type":
+            self._type(value)
         else:
             self._arrive(value)
+
+    def _type(self, what: str) -> None:
+        files, _, typed = what.partition(": ")
+        file, _, folder = files.partition(" -> ")
+        path = self.folder / file
+        target = self.folder / folder / path.name if folder else path
+        content = path.read_bytes()
+        for one in typed.split("; "):
+            cell, _, value = one.partition("=")
+            sheet, _, place = cell.partition("!")
+            number = int(value) if value.isdigit() else value
+            content = typed_into(content, sheet, {place: number})
+        target.write_bytes(content)
 
     def _arrive(self, who: str) -> None:
         mistakes = MISTAKES if "with the mistakes" in who else ()

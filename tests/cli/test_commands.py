@@ -112,6 +112,7 @@ def test_collecting_prints_one_json_object_of_the_documented_shape(full_shell: S
     assert found["period"] == "2026-09"
     assert list(found["files"][0]) == [
         "file", "sha256", "sender", "result", "reason", "submissions", "findings", "changes",
+        "answers",
     ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from infodesk.config.load import load_definitions, load_settings
 from infodesk.model.form import Due, Section
 from infodesk.model.indicator import Better, Indicator
 from infodesk.model.item import Code, Item, OverTime, Secrecy, Type
-from infodesk.model.layout import Layout, LeaveOut
+from infodesk.model.layout import Layout, RowMark
 from infodesk.model.period import Period, parse_period
 from infodesk.model.rule import Rule, Severity
 from infodesk.model.unit import Contact
@@ -122,10 +122,10 @@ layout:
             ("dept", "科室"), ("device", "设备"), ("hours", "小时 / 本期"), ("income", "收入"),
             ("dose", "剂量"), ("any_dose", "总"), ("bought", "购"), ("shared", "共"),
         ),
-        (LeaveOut("科室", "合计"), LeaveOut("设备", "")),
-        LeaveOut("科室", "全院"),
-        ("-", "…"),
-        "ignore",
+        leave_out=(RowMark("科室", "合计"), RowMark("设备", "")),
+        totals=RowMark("科室", "全院"),
+        blank=("-", "…"),
+        unknown_columns="ignore",
     )  # fmt: skip
     assert definitions.texts == {scan.definition: text}
 

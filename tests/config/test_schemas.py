@@ -22,7 +22,7 @@ from infodesk.config.schemas import (
     with_modeline,
     write_schemas,
 )
-from infodesk.config.shapes import Shape
+from infodesk.config.shape import Shape
 from infodesk.config.source import read_yaml
 
 SHIPPED = sorted(starter().rglob("*.yaml"))

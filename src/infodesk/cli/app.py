@@ -5,7 +5,15 @@ from typing import Annotated, Any
 import typer
 
 from infodesk import __version__
-from infodesk.cli import log_look, stats_close, stats_compare, stats_figures, stats_records, today
+from infodesk.cli import (
+    log_look,
+    stats_close,
+    stats_compare,
+    stats_figures,
+    stats_records,
+    stats_return,
+    today,
+)
 from infodesk.cli.audit import audit
 from infodesk.cli.cron import cron
 from infodesk.cli.log import log
@@ -39,6 +47,7 @@ REGISTERED = (  # they add commands to the groups above
     stats_figures,
     stats_compare,
     stats_records,
+    stats_return,
     log_look,
     today,
 )

@@ -75,6 +75,9 @@ def collect(
         bool,
         typer.Option("--take-other-period", help="also take workbooks made for another period"),
     ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="also read files anew that were taken before")
+    ] = False,
     dry_run: options.DryRun = False,
     as_json: options.Json = False,
     as_of: options.AsOf = None,
@@ -90,7 +93,7 @@ def collect(
         came = received or as_of
         moment = None if came is None else read_moment(came, found.definitions, time.min)
         unit = None if sender is None else found.unit(sender)
-        wanted = Options(chosen, moment, via, unit, take_other_period, dry_run)
+        wanted = Options(chosen, moment, via, unit, take_other_period, again, dry_run)
         files = found.inbox(paths, chosen)
         results = list(watched(found, files, take_in(found.desk, files, wanted)))
         checked = check(found.desk, chosen)
@@ -134,7 +137,9 @@ def status(
         else:
             show_status(found, chosen, rows)
             found.terminal.next_step("infodesk stats validate")
-    raise typer.Exit(attention(any(row.state in ("missing", "received") for row in rows)))
+    raise typer.Exit(
+        attention(any(row.state in ("missing", "received", "returned") for row in rows))
+    )
 
 
 @stats.command(help="Run all rules and list the findings.")

@@ -10,6 +10,7 @@ from infodesk.cli.show.names import unit_name
 from infodesk.cli.terminal import new_table
 from infodesk.cli.workspace import Office, office
 from infodesk.errors import InfodeskError
+from infodesk.text.folding import key
 from infodesk.text.message import Message
 
 units = typer.Typer(help="Departments, wards and clinics.", no_args_is_help=True)
@@ -92,6 +93,49 @@ def import_list(
             found.terminal.next_step("infodesk check")
 
 
+@units.command(help="Remember a name that people use for a unit.")
+def alias(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help="the name as it stands in workbooks")],
+    unit: Annotated[str, typer.Argument(help="the unit it means: code, name or alias")],
+    dry_run: options.DryRun = False,
+) -> None:
+    from infodesk.config.add_alias import with_alias
+    from infodesk.config.files import UNITS
+
+    with office(ctx) as found:
+        meant, known = found.unit(unit), found.definitions.units.find(name)
+        told = unit_name(found.definitions, found.terminal.language, meant.id)
+        if known == meant:
+            found.terminal.say("{name} means {unit} already", name=name, unit=told)
+            return
+        _check_free(found, name)
+        path = found.folder / UNITS
+        text = with_alias(path.read_text(encoding="utf-8"), meant.id, name.strip())
+        if not dry_run:
+            _replace(path, text)
+        found.terminal.result(found.terminal.language("{name} means {unit}", name=name, unit=told))
+        found.terminal.next_step("infodesk stats collect --again")
+
+
+def _check_free(found: Office, name: str) -> None:
+    """Refuse a name that means another unit, or nothing at all."""
+    if not name.strip():
+        raise InfodeskError(Message("an alias is a name, not blanks"))
+    names = {
+        key(each): unit.id
+        for unit in found.definitions.units.units
+        for each in (unit.id, unit.title.zh, unit.title.en, *unit.aliases)
+        if each
+    }
+    if key(name) in names:
+        other = unit_name(found.definitions, found.terminal.language, names[key(name)])
+        raise InfodeskError(
+            Message("{name} is a name of {unit} already", name=repr(name), unit=other),
+            Message("one name cannot mean two units"),
+        )
+
+
 LINES = {
     "new": Message("New ({n}): {units}"),
     "changed": Message("Changed ({n}): {units}"),
@@ -129,7 +173,7 @@ def _content(path: Path) -> bytes:
 def _replace(path: Path, text: str) -> None:
     """Put the new list in its place; the old one stays beside it."""
     if path.exists():
-        path.with_name(f"{path.name}.before-import").write_bytes(path.read_bytes())
+        path.with_name(f"{path.name}.before").write_bytes(path.read_bytes())
     beside = path.with_name(f".{path.name}.part")
     beside.write_text(text, encoding="utf-8")
     beside.replace(path)

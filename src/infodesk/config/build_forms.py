@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import time
 
-from infodesk.config.shapes import DueShape, FormShape, ItemShape, LayoutShape, SectionShape
+from infodesk.config.build_layout import build_layout, check_layout
+from infodesk.config.shapes import DueShape, FormShape, ItemShape, SectionShape
 from infodesk.config.shapes_hospital import DeadlineShape
-from infodesk.config.source import Path, Source, stranger
+from infodesk.config.source import Path, Source
 from infodesk.model.form import Due, Form, Section
 from infodesk.model.item import NUMERIC, OF_LOGBOOKS, Code, Item, OverTime, Secrecy, Type
-from infodesk.model.layout import Layout, LeaveOut
 from infodesk.model.masking import Mask
 from infodesk.model.unit import UnitTree
 from infodesk.text.message import Message
@@ -48,7 +48,7 @@ def build_form(source: Source, shape: FormShape, around: Surroundings, *, packag
         daily=shape.daily,
         number_rule=shape.number_rule,
         key=key,
-        layout=None if shape.layout is None else _layout(shape.layout),
+        layout=None if shape.layout is None else build_layout(shape.layout),
         clauses=tuple(shape.clauses),
         since=shape.since,
         until=shape.until,
@@ -138,19 +138,6 @@ def _codes(
     return around.codes.get(inside or "", ())
 
 
-def _layout(shape: LayoutShape) -> Layout:
-    totals = shape.totals
-    return Layout(
-        shape.sheet,
-        tuple(shape.header_rows),
-        tuple(shape.columns.items()),
-        tuple(LeaveOut(each.column, each.text) for each in shape.leave_out),
-        None if totals is None else LeaveOut(totals.column, totals.text),
-        tuple(shape.blank),
-        shape.unknown_columns,
-    )
-
-
 def _check(source: Source, shape: FormShape, form: Form, units: UnitTree) -> None:
     if len(form.title.zh or form.title.en) > LONGEST_SHEET_NAME:
         message = Message(
@@ -161,7 +148,8 @@ def _check(source: Source, shape: FormShape, form: Form, units: UnitTree) -> Non
     _check_twice(source, shape)
     _check_sections(source, form, units)
     _check_opens_with(source, shape, form)
-    _check_layout(source, form)
+    if shape.layout is not None:
+        check_layout(source, shape.layout, form, units)
 
 
 def _check_about(source: Source, form: Form, units: UnitTree) -> None:
@@ -206,15 +194,3 @@ def _check_opens_with(source: Source, shape: FormShape, form: Form) -> None:
             if item.opens_with is not None and item.opens_with not in form.by_id:
                 path = ("sections", m, "items", n, "opens_with")
                 source.note_stranger(path, item.opens_with, list(form.by_id))
-
-
-def _check_layout(source: Source, form: Form) -> None:
-    if form.layout is None:
-        return
-    mapped = dict(form.layout.columns)
-    for name in mapped:
-        if name not in form.by_id:
-            source.note_key(("layout", "columns", name), stranger(name, form.by_id))
-    for item in form.by_id.values():
-        if item.required and item.id not in mapped:
-            source.note_key(("layout", "columns"), Message("item {id} has no column", id=item.id))

@@ -28,7 +28,9 @@ def build_settings(source: Source, shape: ConfigShape) -> Settings:
         first_period=shape.first_period,
         store=Path(shape.store),
         network_share=shape.network_share,
-        folders=Folders(Path(folders.inbox), Path(folders.blanks), Path(folders.reports)),
+        folders=Folders(
+            Path(folders.inbox), Path(folders.blanks), Path(folders.reports), Path(folders.returns)
+        ),
         telephone=shape.telephone,
         explanation_length=shape.explanation_length,
         general=Thresholds(**shape.general.model_dump()),

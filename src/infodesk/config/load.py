@@ -163,7 +163,7 @@ def _calendar(loader: Loader, config_source: Source, config: ConfigShape) -> Cal
 
 def _codes(loader: Loader) -> dict[str, tuple[Code, ...]]:
     return {
-        shape.id: tuple(Code(code.id, code.title) for code in shape.codes)
+        shape.id: tuple(Code(code.id, code.title, code.since, code.until) for code in shape.codes)
         for _, _, shape in loader.each("codes", CodesShape)
     }
 

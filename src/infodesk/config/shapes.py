@@ -5,7 +5,7 @@ The descriptions are printed in `docs/config.md` and in editors.
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from infodesk.config.scalars import (
     Flag,
@@ -18,18 +18,14 @@ from infodesk.config.scalars import (
     Whole,
     Words,
 )
+from infodesk.config.shape import Shape
+from infodesk.config.shapes_layout import LayoutShape
 from infodesk.model.indicator import Better
 from infodesk.model.item import OverTime, Secrecy
 from infodesk.model.masking import Mask
 from infodesk.model.period import Frequency
 from infodesk.model.rule import Severity
 from infodesk.text.message import Title
-
-
-class Shape(BaseModel):
-    """Unknown keys are mistakes, never ignored."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
 class DueShape(Shape):
@@ -121,25 +117,6 @@ class RuleShape(Shape):
     fail: list[dict[str, str | None]] = Field(
         default_factory=list, description="values it must find wrong"
     )
-
-
-class LeaveOutShape(Shape):
-    """Rows told by the text in one of their columns."""
-
-    column: Words
-    text: str = ""
-
-
-class LayoutShape(Shape):
-    """Where a foreign table holds the form's items."""
-
-    sheet: Words
-    header_rows: list[Positive] = Field(min_length=1)
-    columns: dict[str, Words] = Field(description="item id: header path, its rows joined by ' / '")
-    leave_out: list[LeaveOutShape] = Field(default_factory=list)
-    totals: LeaveOutShape | None = Field(None, description="the row of the file's own totals")
-    blank: list[str] = Field(default_factory=list, description="texts that mean: no value")
-    unknown_columns: Literal["report", "ignore"] = "report"
 
 
 class FormShape(Shape):

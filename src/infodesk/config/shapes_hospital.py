@@ -15,7 +15,8 @@ from infodesk.config.scalars import (
     Whole,
     Words,
 )
-from infodesk.config.shapes import DueShape, Shape
+from infodesk.config.shape import Shape
+from infodesk.config.shapes import DueShape
 from infodesk.model.calendar import WORKING_HOURS
 from infodesk.model.period import Frequency
 
@@ -72,6 +73,8 @@ class CodeShape(Shape):
 
     id: Words
     title: Titled
+    since: PeriodName | None = Field(None, description="the first period it may be used in")
+    until: PeriodName | None = Field(None, description="the last period it may be used in")
 
 
 class CodesShape(Shape):
@@ -136,6 +139,7 @@ class FoldersShape(Shape):
     inbox: Words = "inbox"
     blanks: Words = "blanks"
     reports: Words = "reports"
+    returns: Words = "returns"
 
 
 class DeadlineShape(Shape):

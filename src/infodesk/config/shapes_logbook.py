@@ -6,7 +6,7 @@ from pydantic import Field
 
 from infodesk.config.scalars import Day, Flag, Name, Number, TimeOfDay, Titled, Whole, Words
 from infodesk.config.scalars_logbook import Prefix, SpanText
-from infodesk.config.shapes import Shape
+from infodesk.config.shape import Shape
 from infodesk.model.item import Secrecy
 from infodesk.model.logbook import Severity
 from infodesk.model.schedule import Days, Shift

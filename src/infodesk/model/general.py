@@ -1,6 +1,6 @@
 """The general rules, which every form gets: what they are called and how grave they are.
 
-The checks themselves are Python: GEN-001 to GEN-005, -009, -010 and -012 where workbooks are read, the
+The checks themselves are Python: GEN-001 to GEN-005, -009, -010, -012 and -021 where workbooks are read, the
 others in `stats`.
 """
 
@@ -48,6 +48,7 @@ GENERAL: dict[str, tuple[Severity, Title]] = {
         Severity.WARNING,
         Title("填报日期早于报告期末", "Filled in before the period ended"),
     ),
+    "GEN-021": (Severity.WARNING, Title("行或列位置变动", "Line or column moved")),
 }
 
 

@@ -89,10 +89,12 @@ def highest(classes: Iterable[Secrecy]) -> Secrecy:
 
 @dataclass(frozen=True)
 class Code:
-    """One entry of a code list."""
+    """One entry of a code list; `since` and `until` are the first and the last period it may be used in."""
 
     id: str
     title: Title
+    since: Period | None = None
+    until: Period | None = None
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,10 @@ class Item:
     def largest(self) -> int:
         """The largest absolute value it may hold, in whole units."""
         return LARGEST.get(self.type, 0)
+
+    def codes_in(self, period: Period) -> tuple[Code, ...]:
+        """The codes that may be used in a period."""
+        return tuple(code for code in self.codes if is_within(period, code.since, code.until))
 
     def is_asked_in(self, period: Period) -> bool:
         """Whether the item is part of its form in that period (`since` and `until` are inclusive)."""

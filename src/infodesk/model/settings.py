@@ -18,6 +18,7 @@ class Folders:
     inbox: Path = Path("inbox")
     blanks: Path = Path("blanks")
     reports: Path = Path("reports")
+    returns: Path = Path("returns")
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Units: departments, wards and clinics, in the tree of their hospital."""
 
+import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -83,6 +84,17 @@ class UnitTree:
             return self.by_id[name]
         found = self._by_name.get(key(name), set())
         return self.by_id[next(iter(found))] if len(found) == 1 else None
+
+    def nearest(self, name: str) -> tuple[Unit, ...]:
+        """The units that a name may mean, the likeliest first; three at most. Those whose name it is come first."""
+        alike = difflib.get_close_matches(key(name), list(self._by_name), n=3, cutoff=0.5)
+        inside = [known for known in self._by_name if key(name) and key(name) in known]
+        several = self._by_name.get(key(name), set())
+        found = [
+            *sorted(several),
+            *(i for n in (*inside, *alike) for i in sorted(self._by_name[n])),
+        ]
+        return tuple(self.by_id[unit] for unit in dict.fromkeys(found))[:3]
 
     def kinds_above(self, kind: str) -> Iterator[str]:
         """`kind` itself and every wider kind."""

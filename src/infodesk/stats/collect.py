@@ -1,7 +1,7 @@
 """Taking workbooks in: each one whole or not at all, and one that is bad never stops the others."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -10,22 +10,29 @@ from typing import Literal
 from infodesk.errors import InfodeskError
 from infodesk.model.period import Period, parse_period
 from infodesk.model.rule import Severity
-from infodesk.model.submission import Change, Given, Part, Remark, Row, Stored, Submission
+from infodesk.model.submission import Change, Given, Part, Remark, Submission
 from infodesk.model.unit import Unit
 from infodesk.stats.desk import Desk
 from infodesk.stats.general import cover_remarks, sheet_remarks
 from infodesk.stats.inbox import is_in_use
+from infodesk.stats.slip_answers import (
+    Answered,
+    SlipAnswers,
+    settle_answers,
+    slip_answers,
+    with_corrections,
+)
+from infodesk.stats.versions import changes_since, is_same
 from infodesk.stats.whose import TAKE_OTHER, Claim, claim
+from infodesk.store.places import places_of
 from infodesk.store.releases import is_closed
+from infodesk.store.returns import answer_return
 from infodesk.store.submissions import (
     Earlier,
     Reception,
     add_workbook,
-    cover_of,
     current,
     keep_definition,
-    notes_of,
-    rows_of,
     taken_before,
 )
 from infodesk.text.message import Message
@@ -40,13 +47,15 @@ Result = Literal["new", "updated", "unchanged", "refused", "unknown"]
 
 @dataclass(frozen=True)
 class Options:
-    """How workbooks are taken in. `take_other_period`: also those made for another period."""
+    """How workbooks are taken in. `take_other_period`: also those made for another period;
+    `again`: also those taken before, now that a name or a place in them is settled."""
 
     period: Period
     received: datetime | None = None
     via: str = "folder"
     sender: Unit | None = None
     take_other_period: bool = False
+    again: bool = False
     dry_run: bool = False
 
 
@@ -71,6 +80,7 @@ class FileResult:
     hint: Message | None = None
     taken: tuple[Taken, ...] = ()
     changes: tuple[Change, ...] = ()
+    answers: tuple[Answered, ...] = ()
     remarks: tuple[Remark, ...] = field(default=(), repr=False)
 
 
@@ -88,12 +98,14 @@ def collect(desk: Desk, files: Iterable[Path], options: Options) -> Iterator[Fil
 def _collect_file(desk: Desk, file: Path, options: Options) -> FileResult:
     content = _read(file)
     sha256 = hashlib.sha256(content).hexdigest()
-    before = _before(desk, sha256, options)
-    if before is not None:
-        reason = Message("the same file was taken before, as {name} (GEN-019)", name=before.name)
-        return FileResult(file, "unchanged", sha256, before.sender, reason)
+    before = taken_before(desk.store, sha256)
+    same = next((each for each in before if _is_for(each, options)), None)
+    if same is not None and not options.again:
+        reason = Message("the same file was taken before, as {name} (GEN-019)", name=same.name)
+        return FileResult(file, "unchanged", sha256, same.sender, reason)
     book = read_book(content)
     identity = identify(book, desk.definitions)
+    _refuse_other_periods_file(before, identity, options)
     if not identity.is_ours:
         reason = Message("no sheet of it is one of our forms")
         return FileResult(file, "unknown", sha256, reason=reason)
@@ -117,24 +129,30 @@ def _collect_file(desk: Desk, file: Path, options: Options) -> FileResult:
     return replace(result, sha256=sha256, sender=claimed.sender.id)
 
 
-def _before(desk: Desk, sha256: str, options: Options) -> Earlier | None:
-    """When this file was taken for the period; one taken for another period is refused unless asked for."""
-    found = taken_before(desk.store, sha256)
-    for earlier in found:
-        is_same_sender = options.sender is None or options.sender.id == earlier.sender
-        if earlier.period == str(options.period) and is_same_sender:
-            return earlier
-    others = [earlier for earlier in found if earlier.period != str(options.period)]
-    if others and not options.take_other_period:
-        raise InfodeskError(
-            Message(
-                "the very file of {other}, taken as {name} (GEN-007)",
-                other=parse_period(others[-1].period, options.period.last_day).title,
-                name=others[-1].name,
-            ),
-            Message("ask for the right one; {option} takes it all the same", option=TAKE_OTHER),
-        )
-    return None
+def _is_for(earlier: Earlier, options: Options) -> bool:
+    """Whether the file was taken for this period, and for this sender if one is named."""
+    is_same_sender = options.sender is None or options.sender.id == earlier.sender
+    return earlier.period == str(options.period) and is_same_sender
+
+
+def _refuse_other_periods_file(
+    before: Iterable[Earlier], identity: Identity, options: Options
+) -> None:
+    """The very file of another period is refused, unless it is asked for or its tables hold several periods."""
+    others = [each for each in before if each.period != str(options.period)]
+    has_several = any(
+        sheet.form.layout and sheet.form.layout.has_periods for sheet in identity.forms
+    )
+    if not others or options.take_other_period or has_several:
+        return
+    raise InfodeskError(
+        Message(
+            "the very file of {other}, taken as {name} (GEN-007)",
+            other=parse_period(others[-1].period, options.period.last_day).title,
+            name=others[-1].name,
+        ),
+        Message("ask for the right one; {option} takes it all the same", option=TAKE_OTHER),
+    )
 
 
 def _read(file: Path) -> bytes:
@@ -157,7 +175,8 @@ def _read(file: Path) -> bytes:
 def _extract(desk: Desk, identity: Identity, claimed: Claim, options: Options) -> Extraction:
     sender = claimed.sender
     allowed = frozenset(o.part for o in desk.obligations(options.period) if o.sender == sender.id)
-    extraction = Extraction(desk.definitions, options.period, sender, allowed)
+    confirmed = places_of(desk.store, sender.id)
+    extraction = Extraction(desk.definitions, options.period, sender, allowed, confirmed=confirmed)
     extract(identity.forms, extraction)
     extraction.remarks += [
         *claimed.remarks,
@@ -184,44 +203,77 @@ def _take(
         options.received or desk.actor.now,
         identity.cover,
     )
+    slip = _slip(desk, identity, reception)
     if options.dry_run:
-        return _plan(desk, file, reception, extraction)[0]
+        return _plan(desk, file, reception, extraction, slip)[0]
     with desk.store.writing():
-        result, kept = _plan(desk, file, reception, extraction)
+        result, kept = _plan(desk, file, reception, extraction, slip)
         if kept:
-            for given, _ in kept:
-                form = desk.definitions.form_by_id[given.part.form]
-                keep_definition(desk.store, form, desk.definitions.texts[form.definition])
-            add_workbook(
-                desk.store,
-                desk.actor,
-                reception,
-                [
-                    (given, desk.definitions.form_by_id[given.part.form], version)
-                    for given, version in kept
-                ],
-                result.remarks,
-            )
+            _keep(desk, reception, kept, result.remarks)
+        if slip is not None and not slip.is_empty:
+            result = _answer(desk, reception, slip, result)
     return result
 
 
+def _keep(
+    desk: Desk,
+    reception: Reception,
+    kept: Iterable[tuple[Given, int]],
+    remarks: Iterable[Remark] = (),
+) -> None:
+    forms = desk.definitions.form_by_id
+    versions = [(given, forms[given.part.form], version) for given, version in kept]
+    for _, form, _ in versions:
+        keep_definition(desk.store, form, desk.definitions.texts[form.definition])
+    add_workbook(desk.store, desk.actor, reception, versions, remarks)
+
+
+def _answer(desk: Desk, reception: Reception, slip: SlipAnswers, result: FileResult) -> FileResult:
+    """What the slip in a workbook is answered with; a workbook that brings nothing else is kept for it."""
+    answers = settle_answers(desk, reception.period, slip)
+    is_answer = any(each.result != "refused" for each in answers)
+    if not result.taken and not is_answer:
+        reason = Message("nothing on its query slip can be taken")
+        return replace(result, result="refused", reason=reason, answers=answers)
+    if not result.taken:
+        _keep(desk, reception, ())
+    if is_answer:
+        answer_return(desk.store, desk.actor, slip.made.id, reception.sha256)
+    return replace(result, result="updated", reason=None, answers=answers)
+
+
+def _slip(desk: Desk, identity: Identity, reception: Reception) -> SlipAnswers | None:
+    """What the query slip in it says, if it has one on which anything is written."""
+    if identity.slip is None:
+        return None
+    known = current(desk.store, reception.period)
+    answers = slip_answers(desk, identity.slip, reception.period, reception.sender, known)
+    return None if answers.is_empty and not answers.right else answers
+
+
 def _plan(
-    desk: Desk, file: Path, reception: Reception, extraction: Extraction
+    desk: Desk,
+    file: Path,
+    reception: Reception,
+    extraction: Extraction,
+    slip: SlipAnswers | None = None,
 ) -> tuple[FileResult, list[tuple[Given, int]]]:
     """What taking the workbook in would do: which parts are new versions, and what changed in them."""
     known = current(desk.store, reception.period)
     remarks = tuple(_whose(remark, known) for remark in extraction.remarks)
     given = extraction.parts()
+    if slip is not None:
+        given = with_corrections(desk, slip, given, known)
     if not given:
         return FileResult(file, "refused", reason=_nothing(remarks), remarks=remarks), []
     kept: list[tuple[Given, int]] = []
     changes: list[Change] = []
     for each in given:
         before = known.get(each.part)
-        if before is not None and _is_same(desk, each, before, reception):
+        if before is not None and is_same(desk, each, before, reception):
             continue
         kept.append((each, before.version + 1 if before else 1))
-        changes += _changes(desk, each, before)
+        changes += changes_since(desk, each, before)
     if not kept:
         reason = Message("the same numbers as before, nothing to take")
         return FileResult(file, "unchanged", reason=reason), []
@@ -253,37 +305,3 @@ def _nothing(remarks: Iterable[Remark]) -> Message:
     if first.rule == "GEN-007":
         return Message("its sender does not report what is in it (GEN-007)")
     return Message("nothing in it can be taken ({rule})", rule=first.rule)
-
-
-def _is_same(desk: Desk, given: Given, before: Submission, reception: Reception) -> bool:
-    """Whether a resubmission says what the version before said, to the last remark and signature."""
-    form = desk.definitions.form_by_id[given.part.form]
-    old = {row.row: dict(row.values) for row in rows_of(desk.store, before, form)}
-    new = {row.row: _all_items(row, old.get(row.row, {})) for row in given.rows}
-    return (
-        old == new
-        and before.nil == given.nil
-        and before.sender == reception.sender
-        and notes_of(desk.store, before) == dict(given.notes)
-        and cover_of(desk.store, before) == dict(reception.cover)
-    )
-
-
-def _all_items(row: Row, old: Mapping[str, Stored]) -> dict[str, Stored]:
-    """A row's answers, with a blank for every item that it does not speak of."""
-    blank: dict[str, Stored] = dict.fromkeys(old)
-    return blank | dict(row.values)
-
-
-def _changes(desk: Desk, given: Given, before: Submission | None) -> Iterator[Change]:
-    """Cell by cell, what differs from the version before."""
-    if before is None:
-        return
-    form = desk.definitions.form_by_id[given.part.form]
-    old = {row.row: row.values for row in rows_of(desk.store, before, form)}
-    new = {row.row: row.values for row in given.rows}
-    for row in sorted(old.keys() | new.keys()):
-        for item in form.section(given.part.section).items:
-            was, now = old.get(row, {}).get(item.id), new.get(row, {}).get(item.id)
-            if was != now:
-                yield Change(given.part, row, item.id, was, now)

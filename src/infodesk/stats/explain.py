@@ -11,7 +11,7 @@ from infodesk.text.message import Message
 
 def explain(desk: Desk, checked: Checked, number: int, words: str) -> Finding:
     """Explain a finding in a few words; they hold as long as its numbers stay."""
-    finding = _find(checked, number)
+    finding = find(checked, number)
     if finding.severity is Severity.ERROR:
         raise InfodeskError(
             Message("finding {n} is an error: it must be corrected", n=number),
@@ -26,7 +26,7 @@ def explain(desk: Desk, checked: Checked, number: int, words: str) -> Finding:
 
 def approve(desk: Desk, checked: Checked, number: int) -> Finding:
     """Approve the explanation of a flagged finding."""
-    finding = _find(checked, number)
+    finding = find(checked, number)
     if finding.severity is not Severity.FLAGGED or finding.state is not State.EXPLAINED:
         raise InfodeskError(
             Message("finding {n} waits for no approval", n=number),
@@ -37,7 +37,8 @@ def approve(desk: Desk, checked: Checked, number: int) -> Finding:
     return finding
 
 
-def _find(checked: Checked, number: int) -> Finding:
+def find(checked: Checked, number: int) -> Finding:
+    """The finding of a number. InfodeskError if the period has none now."""
     for finding in checked.findings:
         if finding.number == number:
             return finding

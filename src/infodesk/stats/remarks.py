@@ -34,10 +34,28 @@ def remark_findings(
                 computed=remark.detail[9:],
                 written=raw,
             )
-        message = computed or _message(remark.detail, raw)
+        label = form.by_id[remark.item].label if form and remark.item in form.by_id else remark.item
+        message = computed or _moved(remark, label) or _message(remark.detail, raw)
         yield Finding(
             identity, remark.severity, message, cells=(cell,) if form or file else (), blocks=blocks
         )
+
+
+def _moved(remark: Remark, label: object) -> Message | None:
+    """What is to be said of an item that is not where it was."""
+    word, *rest = remark.detail.split(":")
+    if word == "unclear":
+        return Message("{item} may stand in {places}: which one is it?", item=label, places=rest[0])
+    if word != "moved":
+        return None
+    values = {"item": label, "before": rest[1], "after": rest[2]}
+    if rest[0] == "line" and remark.severity is Severity.INFO:
+        return Message("line {before}, {item}, is line {after}, as confirmed", **values)
+    if rest[0] == "line":
+        return Message("line {before}, {item}, moved to line {after}; read by its label, please confirm", **values)  # fmt: skip
+    if remark.severity is Severity.INFO:
+        return Message("column {before}, {item}, is column {after}, as confirmed", **values)
+    return Message("column {before}, {item}, moved to column {after}; read by its label, please confirm", **values)  # fmt: skip
 
 
 def _is_own(remark: Remark) -> bool:
@@ -48,7 +66,7 @@ def _is_own(remark: Remark) -> bool:
 def _message(detail: str, raw: str) -> Message | None:
     """What a remark's detail says in words."""
     word, _, rest = detail.partition(":")
-    if word in _WITH_REST:
+    if word in _WITH_REST and rest:
         return Message(_WITH_REST[word].template, rest=rest.replace(":", " · "))
     if detail in _DETAILS:
         return _DETAILS[detail]
@@ -62,6 +80,10 @@ _WITH_REST: dict[str, Message] = {
     "sheet": Message("sheet {rest}", rest=""),
     "sender": Message("already sent by {rest}", rest=""),
     "period": Message("made for {rest}", rest=""),
+    "periods": Message("it holds other periods too, collect them with -p: {rest}", rest=""),
+    "unknown": Message(
+        "there is no such unit; is it {rest}? Say so with: infodesk units alias", rest=""
+    ),
 }
 
 _DETAILS: dict[str, Message] = {
@@ -77,4 +99,5 @@ _DETAILS: dict[str, Message] = {
     "closed": Message("the unit is not open in this period"),
     "unknown": Message("there is no such unit"),
     "too_large": Message("the number is too large"),
+    "slip": Message("corrected on the query slip"),
 }

@@ -11,13 +11,15 @@ from infodesk.model.rule import Severity
 from infodesk.model.submission import Part
 from infodesk.stats.check import Checked, check
 from infodesk.stats.desk import Desk, Obligation
+from infodesk.store.returns import Waiting, sent_back
 
-PartState = Literal["missing", "received", "accepted", "nil"]
+PartState = Literal["missing", "received", "returned", "accepted", "nil"]
 
 
 @dataclass(frozen=True)
 class StatusRow:
-    """One part that is owed. `late_days` are working days after the deadline (0: on time, or not due yet)."""
+    """One part that is owed. `late_days` are working days after the deadline (0: on time, or not due yet);
+    the deadline of a part that was sent back is the new one."""
 
     part: Part
     sender: str
@@ -55,29 +57,36 @@ class Status:
 def status(desk: Desk, period: Period) -> Status:
     """Look up every part that is owed for a period, as things stand now."""
     checked = check(desk, period)
-    rows = tuple(_row(desk, checked, obligation) for obligation in checked.obligations)
+    out = sent_back(desk.store, period)
+    rows = tuple(_row(desk, checked, o, out.get(o.part)) for o in checked.obligations)
     return Status(period, desk.now, rows, checked)
 
 
-def _row(desk: Desk, checked: Checked, obligation: Obligation) -> StatusRow:
+def _row(desk: Desk, checked: Checked, obligation: Obligation, back: Waiting | None) -> StatusRow:
     found = checked.submissions.get(obligation.part)
-    came = None if found is None else found.received_at
-    moment = came or desk.now
-    is_late = moment > obligation.due
     zone = desk.definitions.settings.zone
+    came = None if found is None else found.received_at
+    due = obligation.due if back is None else back.due.astimezone(zone)
+    moment = desk.now if came is None or (back is not None and back.is_out) else came
+    is_late = moment > due or (back is not None and back.received_at > obligation.due)
     late = 0
-    if is_late:
+    if moment > due:
         calendar = desk.definitions.calendar
-        day = moment.astimezone(zone).date()
-        late = max(1, calendar.workdays_between(obligation.due.date(), day))
-    state: PartState = "missing"
-    if found is not None:
-        accepted = obligation.part in checked.accepted
-        state = "nil" if accepted and found.nil else "accepted" if accepted else "received"
+        late = max(1, calendar.workdays_between(due.date(), moment.astimezone(zone).date()))
     received = None if came is None else came.astimezone(zone)
-    return StatusRow(
-        obligation.part, obligation.sender, obligation.due, state, received, late, is_late
-    )
+    state = _state(checked, obligation, back)
+    return StatusRow(obligation.part, obligation.sender, due, state, received, late, is_late)
+
+
+def _state(checked: Checked, obligation: Obligation, back: Waiting | None) -> PartState:
+    found = checked.submissions.get(obligation.part)
+    if found is None:
+        return "missing"
+    if back is not None and back.is_out:
+        return "returned"
+    if obligation.part not in checked.accepted:
+        return "received"
+    return "nil" if found.nil else "accepted"
 
 
 def _rate(rows: Iterable[StatusRow], wanted: Callable[[StatusRow], bool]) -> float | None:

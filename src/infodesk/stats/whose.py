@@ -9,7 +9,8 @@ from infodesk.model.rule import Severity
 from infodesk.model.submission import Remark
 from infodesk.model.unit import Unit
 from infodesk.text.message import Message
-from infodesk.workbooks.identify import Identity, period_named
+from infodesk.workbooks.identify import Identity
+from infodesk.workbooks.period_names import period_named
 
 TAKE_OTHER = "--take-other-period"
 

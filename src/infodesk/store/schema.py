@@ -13,15 +13,23 @@ migrations = Migrations("infodesk")
 @migrations()
 def m001_first(db: Database) -> None:
     """The book of record as it began."""
-    for statement in _FIRST.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
+    _run(db, _FIRST)
 
 
 @migrations()
-def m002_entries(db: Database) -> None:
+def m002_returns(db: Database) -> None:
+    """What was sent back to whom, and the places that somebody confirmed."""
+    _run(db, _RETURNS)
+
+
+@migrations()
+def m003_entries(db: Database) -> None:
     """The lines of the logbooks. A new logbook needs no table of its own."""
-    for statement in _ENTRIES.split(";\n"):
+    _run(db, _ENTRIES)
+
+
+def _run(db: Database, statements: str) -> None:
+    for statement in statements.split(";\n"):
         if statement.strip():
             db.execute(statement)
 
@@ -63,6 +71,43 @@ JOIN entry AS l ON l.number = (SELECT max(number) FROM entry WHERE root = f.id)
 WHERE f.kind = 'entry';
 """
 
+
+_RETURNS = """
+CREATE TABLE returned (
+    id INTEGER PRIMARY KEY,
+    period TEXT NOT NULL,
+    sender TEXT NOT NULL,
+    original TEXT NOT NULL REFERENCES original,
+    due TEXT NOT NULL,
+    returned_at TEXT NOT NULL,
+    os_user TEXT NOT NULL,
+    by_name TEXT NOT NULL,
+    answer INTEGER REFERENCES workbook
+) STRICT;
+CREATE TABLE returned_finding (
+    returned INTEGER NOT NULL REFERENCES returned,
+    finding INTEGER NOT NULL REFERENCES finding,
+    numbers TEXT NOT NULL,
+    PRIMARY KEY (returned, finding)
+) STRICT;
+CREATE TABLE returned_submission (
+    returned INTEGER NOT NULL REFERENCES returned,
+    submission INTEGER NOT NULL REFERENCES submission,
+    PRIMARY KEY (returned, submission)
+) STRICT;
+CREATE INDEX returned_period ON returned (period);
+CREATE TABLE confirmed_place (
+    id INTEGER PRIMARY KEY,
+    sender TEXT NOT NULL,
+    form TEXT NOT NULL,
+    item TEXT NOT NULL,
+    place TEXT NOT NULL,
+    confirmed_at TEXT NOT NULL,
+    os_user TEXT NOT NULL,
+    by_name TEXT NOT NULL,
+    UNIQUE (sender, form, item)
+) STRICT;
+"""
 
 _FIRST = """
 CREATE TABLE setting (

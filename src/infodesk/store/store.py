@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Literal
@@ -25,6 +25,7 @@ class Store:
 
     path: Path
     db: Database
+    _is_writing: bool = field(default=False, init=False)
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -33,9 +34,16 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Everything inside happens, or nothing of it; nobody else writes meanwhile."""
+        """Everything inside happens, or nothing of it; nobody else writes meanwhile.
+
+        A write inside a write is part of it.
+        """
+        if self._is_writing:
+            yield
+            return
         with store_errors(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
+            self._is_writing = True
             try:
                 yield
                 self.connection.execute("COMMIT")
@@ -43,6 +51,8 @@ class Store:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
                 raise
+            finally:
+                self._is_writing = False
 
     @contextmanager
     def reading(self) -> Iterator[None]:

@@ -143,6 +143,16 @@ def remarks(store: Store, period: Period) -> Iterator[tuple[Remark, str, str]]:
         yield Remark(rule, Severity(severity), *rest), name, sender
 
 
+def remarks_of(store: Store, submission: Submission) -> Iterator[Remark]:
+    """What reading remarked on one version."""
+    query = (
+        "SELECT rule, severity, form, section, unit, row, item, cell, raw, detail FROM remark "
+        "WHERE submission = ? ORDER BY id"
+    )
+    for rule, severity, *rest in store.connection.execute(query, (submission.id,)):
+        yield Remark(rule, Severity(severity), *rest)
+
+
 def original(store: Store, sha256: str) -> bytes:
     """A workbook as it came, byte for byte. StoreError if what is kept is no longer that."""
     query = "SELECT content FROM original WHERE sha256 = ?"

@@ -37,9 +37,14 @@ class ReadAnswer:
 
 
 def read_answer(
-    item: Item, sheet: Sheet, place: Address, blanks: frozenset[str] = frozenset()
+    item: Item,
+    sheet: Sheet,
+    place: Address,
+    blanks: frozenset[str] = frozenset(),
+    meant: str | None = None,
 ) -> ReadAnswer:
-    """Read an item's answer from a cell; `blanks` are further texts that mean: no value."""
+    """Read an item's answer from a cell; `blanks` are further texts that mean: no value, `meant` the code that
+    the cell's text stands for."""
     if place in sheet.errors:
         error = sheet.errors[place]
         return ReadAnswer(None, error, (Fault("GEN-002", Severity.ERROR, f"error:{error}"),))
@@ -49,7 +54,7 @@ def read_answer(
     raw = as_text(value)
     if raw in blanks:
         return ReadAnswer(None, raw)
-    answer = _read(item, value, raw)
+    answer = _read(item, value, raw) if meant is None else ReadAnswer(meant, raw)
     if (
         answer.value is None
         and not any(f.severity is Severity.ERROR for f in answer.faults)

@@ -1,15 +1,17 @@
 """Reading a vertical card: an item a line, found by its id, else by its label."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from infodesk.model.rule import Severity
-from infodesk.model.submission import Part
+from infodesk.model.submission import Part, Remark
 from infodesk.text.folding import key
 from infodesk.workbooks import marks
 from infodesk.workbooks.extraction import Answering, Extraction, sections_of
 from infodesk.workbooks.grid import Address, Sheet, address
 from infodesk.workbooks.identify import FormSheet
+from infodesk.workbooks.moved import moved_remarks, settle
 from infodesk.workbooks.roles import (
     columns_of,
     keys_of,
@@ -38,6 +40,8 @@ class _Lines:
     """The lines of a card by what they are."""
 
     items: dict[str, int]
+    unclear: dict[str, tuple[int, ...]]
+    moved: dict[str, Remark]
     corrections: dict[str, int]
     nil: dict[str, int]
     notes: dict[str, int]
@@ -50,15 +54,18 @@ def read_card(found: FormSheet, extraction: Extraction) -> None:
     if columns is None:
         return
     lines = _find_lines(found, columns, extraction)
-    for section in sections_of(form, lines.items):
+    for section in sections_of(form, {**lines.items, **lines.unclear}):
         tick = lines.nil.get(section.id)
         nil = tick is not None and sheet.text(tick, columns.value) in marks.TICKS
         answering = Answering(extraction, form, section, extraction.sender.id, nil=nil)
         for item in answering.asked():
+            if item.id in lines.unclear:
+                answering.leave_open(item, lines.unclear[item.id])
             if item.id not in lines.items:
                 continue
             place = _place(sheet, columns, lines, item.id)
             answering.answer(item, sheet, place, frozenset())
+        answering.remarks += [r for item, r in lines.moved.items() if item in section.by_id]
         if columns.note is not None:
             answering.notes = _notes(sheet, columns.note, lines, set(section.by_id))
         answering.finish()
@@ -96,7 +103,7 @@ def _find_columns(sheet: Sheet) -> _Columns | None:
 def _find_lines(found: FormSheet, columns: _Columns, extraction: Extraction) -> _Lines:
     """Lines by their ids; those without one by their labels, where the item was not found yet."""
     sheet = found.sheet
-    lines = _Lines({}, {}, {}, {})
+    lines = _Lines({}, {}, {}, {}, {}, {})
     unnamed = []
     for row in range(columns.first, columns.end):
         name = "" if columns.item is None else sheet.text(row, columns.item)
@@ -105,13 +112,38 @@ def _find_lines(found: FormSheet, columns: _Columns, extraction: Extraction) -> 
         elif not _special(name, row, lines):
             unnamed.append(row)
     labels = labels_of(found.form)
+    _settle(found, columns, lines, labels, extraction)
+    taken = {*lines.items.values(), *(row for rows in lines.unclear.values() for row in rows)}
     for row in unnamed:
         name = labels.get(key(sheet.text(row, columns.label)), "")
+        if row in taken or name in lines.unclear:
+            continue
         if name and (name not in lines.items or _number_in(sheet, columns, row)):
             _add_item(found, columns, (name, row), lines, extraction)
         elif _number_in(sheet, columns, row):
             _pass_over(found, columns, row, extraction)
     return lines
+
+
+def _settle(
+    found: FormSheet,
+    columns: _Columns,
+    lines: _Lines,
+    labels: Mapping[str, str],
+    extraction: Extraction,
+) -> None:
+    """Where ids and labels disagree, the label decides if it stands in one line alone."""
+    sheet = found.sheet
+    rows = range(columns.first, columns.end)
+    said = {row: labels.get(key(sheet.text(row, columns.label)), "") for row in rows}
+    ids = dict(lines.items)
+    blank = {row: "" for row in ids.values() if not sheet.text(row, columns.label)}
+    settled = settle(ids, {row: name for row, name in (said | blank).items() if name})
+    lines.items = dict(settled.places)
+    lines.unclear = dict(settled.unclear)
+    cells = {item: address(sheet.name, row, columns.value) for item, row in settled.places.items()}
+    sender = extraction.sender.id
+    lines.moved = moved_remarks(extraction, found.form, sender, settled, cells)
 
 
 def _add_item(

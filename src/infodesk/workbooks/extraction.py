@@ -1,7 +1,7 @@
 """What one workbook gives, while it is taken apart: parts, and all that is to be remarked."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from infodesk.model.definitions import Definitions
 from infodesk.model.form import Form, Section
@@ -17,7 +17,8 @@ from infodesk.workbooks.personal_numbers import refuse_mobile_number
 
 @dataclass
 class Extraction:
-    """One workbook being taken apart. `allowed` are the parts its sender may report."""
+    """One workbook being taken apart. `allowed` are the parts its sender may report, `confirmed` the places that
+    somebody confirmed for its sender."""
 
     definitions: Definitions
     period: Period
@@ -25,6 +26,9 @@ class Extraction:
     allowed: frozenset[Part]
     given: dict[Part, list[Given]] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
+    confirmed: Mapping[tuple[str, str], str] = field(default_factory=dict)  # (form, item) → place
+    _rows: dict[Part, set[str]] = field(default_factory=dict)
+    strangers: set[tuple[str, str]] = field(default_factory=set)  # (form, name) of unknown units
 
     def add(self, given: Given) -> None:
         """A part, unless the sender may not report it, or did so already in this workbook."""
@@ -33,10 +37,11 @@ class Extraction:
             self.remark("GEN-007", Severity.ERROR, part, detail="reporter")
             return
         before = self.given.setdefault(part, [])
-        known = {row.row for each in before for row in each.rows}
+        known = self._rows.setdefault(part, set())
         if any(row.row in known for row in given.rows):
             self.remark("GEN-006", Severity.ERROR, part, detail="twice")
             return
+        known.update(row.row for row in given.rows)
         before.append(given)
 
     def parts(self) -> tuple[Given, ...]:
@@ -95,10 +100,22 @@ class Answering:
         """The items asked in this period."""
         return (item for item in self.section.items if item.is_asked_in(self.extraction.period))
 
-    def answer(self, item: Item, sheet: Sheet, place: Address, blanks: frozenset[str]) -> None:
-        """Take the answer of an item from a cell. InfodeskError if it holds a number of a person."""
+    def answer(
+        self,
+        item: Item,
+        sheet: Sheet,
+        place: Address,
+        blanks: frozenset[str] = frozenset(),
+        meant: str | None = None,
+    ) -> None:
+        """Take the answer of an item from a cell; `meant` is the code that its text stands for.
+
+        InfodeskError if it holds a number of a person.
+        """
         refuse_mobile_number(self.form, item, sheet, place)
-        read = read_answer(item, sheet, place, blanks)
+        if item.codes:
+            item = replace(item, codes=item.codes_in(self.extraction.period))
+        read = read_answer(item, sheet, place, blanks, meant)
         where = address(sheet.name, *place)
         value, faults = read.value, read.faults
         if value is None and self.nil and item.is_numeric:
@@ -108,6 +125,13 @@ class Answering:
         self.values[item.id] = value
         self.cells[item.id] = where
         self.remarks += [self._remark(item, fault, where, read.raw) for fault in faults]
+
+    def leave_open(self, item: Item, places: Iterable[int]) -> None:
+        """Take no answer for an item that may stand in several places: it is asked about."""
+        listed = ",".join(str(place + 1) for place in sorted(places))
+        self.values[item.id] = None
+        fault = Fault("GEN-021", Severity.ERROR, f"unclear:{listed}")
+        self.remarks.append(self._remark(item, fault, "", ""))
 
     def _remark(self, item: Item, fault: Fault, cell: str, raw: str) -> Remark:
         return Remark(

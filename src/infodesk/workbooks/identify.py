@@ -1,18 +1,18 @@
 """What a workbook is: which forms its sheets hold, of which sender and period, as it says itself."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from infodesk.errors import InfodeskError
 from infodesk.model.definitions import Definitions
 from infodesk.model.form import Form
-from infodesk.model.period import Period, parse_period
 from infodesk.text.folding import key
 from infodesk.text.language import language
 from infodesk.text.message import Message
 from infodesk.workbooks import marks
 from infodesk.workbooks.blank.cover_fields import COVER, LABELS
 from infodesk.workbooks.grid import Book, Sheet
+from infodesk.workbooks.layout_table import has_corner
+from infodesk.workbooks.slip_reader import ReadSlip, is_slip, read_slip
 
 
 @dataclass(frozen=True)
@@ -34,15 +34,18 @@ class Identity:
     cover: dict[str, str] = field(default_factory=dict)
     cover_sheet: str | None = None
     strange: tuple[str, ...] = ()
+    slip: ReadSlip | None = None
+    slip_sender: str | None = None
 
     @property
     def is_ours(self) -> bool:
         """Whether anything in it is known."""
-        return bool(self.forms)
+        return bool(self.forms) or self.slip is not None
 
     def senders(self) -> tuple[str, ...]:
         """The senders it names, each once; the cover's last."""
-        named = [sheet.sender for sheet in self.forms] + [self.cover.get("sender")]
+        named = [sheet.sender for sheet in self.forms]
+        named += [self.slip_sender, self.cover.get("sender")]
         return tuple(dict.fromkeys(name for name in named if name))
 
     def sheet_periods(self) -> tuple[str, ...]:
@@ -56,44 +59,49 @@ def identify(book: Book, definitions: Definitions) -> Identity:
     strange: list[str] = []
     cover: dict[str, str] = {}
     cover_sheet = None
+    slip = read_slip(book)
     for sheet in book.sheets:
-        if not sheet.is_visible:
+        if not sheet.is_visible or is_slip(book, sheet):
             continue
-        found = _form_of(book, sheet, definitions)
-        if found is not None:
-            forms.append(found)
+        found = _forms_of(book, sheet, definitions)
+        if found:
+            forms += found
         elif _is_cover(book, sheet):
             cover, cover_sheet = read_cover(sheet), sheet.name
         elif any(True for _ in sheet.texts()):
             strange.append(sheet.name)
-    return Identity(tuple(forms), cover, cover_sheet, tuple(strange))
+    sender = None if slip is None else book.name(slip.sheet.name, marks.SENDER)
+    return Identity(tuple(forms), cover, cover_sheet, tuple(strange), slip, sender)
 
 
-def _form_of(book: Book, sheet: Sheet, definitions: Definitions) -> FormSheet | None:
-    named = book.name(sheet.name, marks.FORM)
-    form = definitions.form_by_id.get(named or "") or _by_title(sheet, definitions)
-    if form is None:
-        return None
-    return FormSheet(
-        sheet,
-        form,
-        book.name(sheet.name, marks.PERIOD),
-        book.name(sheet.name, marks.SENDER),
-        book.name(sheet.name, marks.DEFINITION),
-    )
+def _forms_of(book: Book, sheet: Sheet, definitions: Definitions) -> list[FormSheet]:
+    """The form a sheet says it holds; else those whose title or layout it fits."""
+    named = definitions.form_by_id.get(book.name(sheet.name, marks.FORM) or "")
+    found = [named] if named is not None else list(_by_title(sheet, definitions))
+    return [
+        FormSheet(
+            sheet,
+            form,
+            book.name(sheet.name, marks.PERIOD),
+            book.name(sheet.name, marks.SENDER),
+            book.name(sheet.name, marks.DEFINITION),
+        )
+        for form in found
+    ]
 
 
-def _by_title(sheet: Sheet, definitions: Definitions) -> Form | None:
-    """By the sheet's name: the form's title, or the sheet its layout names."""
+def _by_title(sheet: Sheet, definitions: Definitions) -> Iterator[Form]:
+    """By the sheet's name: the form's title, or the sheet its layout names; by the corner of a layout."""
     wanted = key(sheet.name)
     for form in definitions.forms:
+        names: tuple[str, ...] = (form.title.zh, form.title.en, form.id)
         if form.layout is not None:
-            names: tuple[str, ...] = (form.layout.sheet,)
-        else:
-            names = (form.title.zh, form.title.en, form.id)
-        if wanted in {key(name)[:31] for name in names if name}:
-            return form
-    return None
+            names = (form.layout.sheet,)
+        is_named = wanted in {key(name)[:31] for name in names if name}
+        if form.layout is not None and form.layout.corner:
+            is_named = (is_named or not form.layout.sheet) and has_corner(sheet, form.layout)
+        if is_named:
+            yield form
 
 
 def _is_cover(book: Book, sheet: Sheet) -> bool:
@@ -143,13 +151,3 @@ def _labels() -> dict[str, str]:
         for name, message in messages.items()
         for code in ("zh", "en")
     }
-
-
-def period_named(texts: Iterable[str], today: Period) -> Period | None:
-    """The period that a text means, or nothing if it is none."""
-    for text in texts:
-        try:
-            return parse_period(text, today.last_day)
-        except InfodeskError:
-            continue
-    return None

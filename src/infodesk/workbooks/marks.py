@@ -10,6 +10,7 @@ DEFINITION = "infodesk_definition"
 SENDER = "infodesk_sender"
 PERIOD = "infodesk_period"
 COVER = "infodesk_cover"
+RETURN = "infodesk_return"  # on a query slip: the number of the return
 
 # roles of columns, in the hidden row under a header
 LABEL = "@label"

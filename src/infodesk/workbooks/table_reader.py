@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from infodesk.model.form import Section
+from infodesk.model.form import Form, Section
 from infodesk.model.rule import Severity
 from infodesk.model.unit import Unit
 from infodesk.text.folding import key
@@ -11,6 +11,7 @@ from infodesk.workbooks import marks
 from infodesk.workbooks.extraction import Answering, Extraction, sections_of
 from infodesk.workbooks.grid import Sheet, address
 from infodesk.workbooks.identify import FormSheet
+from infodesk.workbooks.moved import Settled, moved_remarks, settle
 from infodesk.workbooks.roles import columns_of, keys_of, labels_of, role_titles, rows_with
 from infodesk.workbooks.totals import Totals
 
@@ -24,13 +25,14 @@ class _Block:
     unit: int
     title: int | None
     columns: dict[str, int]  # item or role → column
+    unclear: dict[str, tuple[int, ...]]
     first: int
     end: int
 
 
 def read_tables(found: FormSheet, extraction: Extraction) -> None:
     """Take the parts of all tables on a sheet."""
-    for block in _blocks(found):
+    for block in _blocks(found, extraction):
         sums = Totals(found.form)
         totals: int | None = None
         for row in range(block.first, block.end):
@@ -42,7 +44,7 @@ def read_tables(found: FormSheet, extraction: Extraction) -> None:
             sums.compare(found.sheet, totals, _answers(found, block), extraction)
 
 
-def _blocks(found: FormSheet) -> Iterator[_Block]:
+def _blocks(found: FormSheet, extraction: Extraction) -> Iterator[_Block]:
     sheet, form = found.sheet, found.form
     headers = list(rows_with(sheet, marks.UNIT))
     starts = [(row, columns_of(sheet, row)) for row in headers] or list(_by_labels(found))
@@ -54,7 +56,23 @@ def _blocks(found: FormSheet) -> Iterator[_Block]:
             if name.partition(":")[0] in form.by_id or name.startswith("@")
         }
         unit = columns[marks.UNIT] if marks.UNIT in columns else columns.get(marks.TITLE, 0)
-        yield _Block(unit, columns.get(marks.TITLE), named, row + 1, end)
+        settled = _settle(found, row, named, extraction) if headers else Settled()
+        named = {n: c for n, c in named.items() if n not in settled.unclear} | settled.places
+        yield _Block(unit, columns.get(marks.TITLE), named, settled.unclear, row + 1, end)
+
+
+def _settle(found: FormSheet, row: int, named: dict[str, int], extraction: Extraction) -> Settled:
+    """Where ids and the labels above them disagree, the label decides if it stands in one column alone."""
+    sheet, labels = found.sheet, labels_of(found.form)
+    ids = {name: column for name, column in named.items() if name in found.form.by_id}
+    said = {
+        column: labels.get(key(sheet.text(row - 1, column).split("\n")[0]), "")
+        for column in range(len(sheet.rows[row]))
+    }
+    settled = settle(ids, {column: name for column, name in said.items() if name in ids})
+    cells = {item: address(sheet.name, row - 1, c) for item, c in settled.places.items()}
+    extraction.remarks += moved_remarks(extraction, found.form, "", settled, cells).values()
+    return settled
 
 
 def _by_labels(found: FormSheet) -> Iterator[tuple[int, dict[str, int]]]:
@@ -106,7 +124,7 @@ def _read_row(
     if unit is None:
         return
     answers = _answers(found, block)
-    for section in sections_of(found.form, answers):
+    for section in sections_of(found.form, {**answers, **block.unclear}):
         answering = Answering(extraction, found.form, section, unit.id)
         answering.nil = _is_nil(found.sheet, block, row)
         _answer_section(found, block, row, answering, section)
@@ -124,6 +142,8 @@ def _answer_section(
 ) -> None:
     sheet = found.sheet
     for item in answering.asked():
+        if item.id in block.unclear:
+            answering.leave_open(item, block.unclear[item.id])
         if item.id not in block.columns:
             continue
         column = block.columns[item.id]
@@ -141,7 +161,7 @@ def _answer_section(
 
 def _unit(found: FormSheet, block: _Block, row: int, extraction: Extraction) -> Unit | None:
     """The unit a row is about; a stranger, or one not open in the period, is remarked and left out."""
-    sheet, units = found.sheet, extraction.definitions.units
+    sheet = found.sheet
     code = sheet.text(row, block.unit)
     title = "" if block.title is None else sheet.text(row, block.title)
     by_code, by_title = find_unit(extraction, code), find_unit(extraction, title)
@@ -151,13 +171,33 @@ def _unit(found: FormSheet, block: _Block, row: int, extraction: Extraction) -> 
         return unit
     if any(code.startswith(f"{rule.id} ") for rule in extraction.definitions.rules):
         return None
-    detail = "disagree" if disagree else "closed" if unit is not None else "unknown"
-    extraction.remark(
-        "GEN-005", Severity.ERROR, form=found.form.id,
-        unit=code or title or units.root.id, cell=address(sheet.name, row, block.unit),
-        raw=f"{code} {title}".strip(), detail=detail,
-    )  # fmt: skip
+    where = address(sheet.name, row, block.unit)
+    if disagree:
+        extraction.remark(
+            "GEN-005", Severity.ERROR, form=found.form.id, unit=code or title,
+            cell=where, raw=f"{code} {title}".strip(), detail="disagree",
+        )  # fmt: skip
+    else:
+        unknown_unit(extraction, found.form, code or title, where, known=unit)
     return None
+
+
+def unknown_unit(
+    extraction: Extraction, form: Form, name: str, cell: str, *, known: Unit | None
+) -> None:
+    """Remark a name that is no unit of the period: once, with the units it may mean (GEN-005)."""
+    if (form.id, name) in extraction.strangers:
+        return
+    extraction.strangers.add((form.id, name))
+    units = extraction.definitions.units
+    detail = "closed"
+    if known is None:
+        near = units.nearest(name)
+        detail = "unknown:" + ":".join(f"{unit.id} {unit.title}" for unit in near)
+    extraction.remark(
+        "GEN-005", Severity.ERROR, form=form.id, unit=name or units.root.id,
+        cell=cell, raw=name, detail=detail.removesuffix(":"),
+    )  # fmt: skip
 
 
 def find_unit(extraction: Extraction, name: str) -> Unit | None:

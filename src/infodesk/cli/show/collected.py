@@ -15,6 +15,7 @@ from infodesk.model.rule import Severity
 from infodesk.model.submission import Change
 from infodesk.stats.check import Checked
 from infodesk.stats.collect import FileResult
+from infodesk.stats.slip_answers import Answered
 from infodesk.stats.written import shown_answer
 from infodesk.text.message import Message
 
@@ -24,6 +25,12 @@ RESULTS = {
     "unchanged": Message("unchanged"),
     "refused": Message("refused"),
     "unknown": Message("unknown"),
+}
+
+ANSWERS = {
+    "corrected": Message("corrected"),
+    "explained": Message("explained"),
+    "refused": Message("refused"),
 }
 
 
@@ -75,8 +82,8 @@ def show_collected(office: Office, results: list[FileResult], checked: Checked) 
     for result in results:
         if result.reason is not None and result not in same:
             _show_reason(office, result)
-        for change in result.changes:
-            office.terminal.result(_change(office, result, change))
+        for line in _details(office, result):
+            office.terminal.result(line)
     _show_same(office, [result.file.name for result in same])
 
 
@@ -109,6 +116,23 @@ def _show_reason(office: Office, result: FileResult) -> None:
     office.terminal.result(line)
     if result.hint is not None:
         office.terminal.result(tell("  → {hint}", hint=result.hint))
+
+
+def _details(office: Office, result: FileResult) -> Iterator[str]:
+    """What a file changed, and what its query slip was answered with."""
+    for change in result.changes:
+        yield _change(office, result, change)
+    for answer in result.answers:
+        yield _answer(office, answer)
+
+
+def _answer(office: Office, answer: Answered) -> str:
+    """What became of an answer on a query slip."""
+    told = office.terminal.language.tell(ANSWERS[answer.result])
+    line = office.terminal.language("query {n}: {result}", n=answer.finding, result=told)
+    if answer.reason is None:
+        return line
+    return office.terminal.language("{file}: {reason}", file=line, reason=answer.reason)
 
 
 def _change(office: Office, result: FileResult, change: Change) -> str:
@@ -153,6 +177,14 @@ def _file_json(office: Office, result: FileResult, checked: Checked) -> dict[str
         ],
         "findings": len(findings_of(checked, result)) if result.taken else 0,
         "changes": [_change_json(office, change) for change in result.changes],
+        "answers": [
+            {
+                "finding": answer.finding,
+                "result": answer.result,
+                "reason": None if answer.reason is None else tell.tell(answer.reason),
+            }
+            for answer in result.answers
+        ],
     }
 
 

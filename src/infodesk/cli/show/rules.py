@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from infodesk.cli.show.advice import advice_json, show_advice
+from infodesk.cli.show.findings import checked_json, headline, places
 from infodesk.cli.show.names import unit_name
-from infodesk.cli.show.waiting import checked_json, headline, places, waiting_lines
+from infodesk.cli.show.waiting import waiting_lines
 from infodesk.cli.terminal import new_table
 from infodesk.cli.workspace import Office
 from infodesk.expr.shown import shown_excel, shown_sql
