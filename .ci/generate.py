@@ -17,7 +17,7 @@ from infodesk.cli.app import command
 from infodesk.cli.main import main
 from infodesk.cli.setup import happen
 from infodesk.cli.terminal import Terminal
-from infodesk.config import shapes, shapes_hospital, shapes_layout
+from infodesk.config import shapes, shapes_hands, shapes_hospital, shapes_layout, shapes_logbook
 from infodesk.demo.hospital import make_demo
 from infodesk.demo.story import STORY
 from infodesk.expr.functions import FUNCTIONS
@@ -42,7 +42,7 @@ def _pages(built: Any, path: str) -> Iterator[tuple[str, str]]:
 def keys(*names: str) -> None:
     """The keys of these shapes: key, what it takes, what it means."""
     for name in names:
-        rooms = (shapes, shapes_hospital, shapes_layout)
+        rooms = (shapes, shapes_hospital, shapes_layout, shapes_logbook, shapes_hands)
         shape: type[BaseModel] = next(getattr(r, name) for r in rooms if hasattr(r, name))
         title = (shape.__doc__ or "").strip().split("\n")[0]
         cog.outl(f"\n### {title}\n\n| key | takes | default | |\n|---|---|---|---|")
@@ -61,13 +61,16 @@ def keys(*names: str) -> None:
 def _default(value: Any) -> str:
     if value in (None, "", [], {}) or isinstance(value, BaseModel | Title):
         return ""
+    if isinstance(value, list) and isinstance(value[0], tuple):
+        return " ".join(f"`{start:%H:%M}-{end:%H:%M}`" for start, end in value)
     return f"`{str(value).lower() if isinstance(value, bool) else getattr(value, 'value', value)}`"
 
 
 def _takes(annotation: Any) -> str:
     found = {
         "str": "text", "int": "whole number", "bool": "true or false", "Title": "`{zh, en}`",
-        "Decimal": "number", "date": "day", "time": "time", "Period": "period",
+        "Decimal": "number", "date": "day", "time": "time", "Period": "period", "Span": "span of time",
+        "tuple": "hours",
     }  # fmt: skip
     name = getattr(annotation, "__name__", str(annotation))
     if name in found:

@@ -48,6 +48,7 @@ def test_what_looks_like_a_password_is_found(text: str) -> None:
         "密码策略见 INC-20260918-001",
         "sha256 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         "HIS 5.2.1-Build20260918",
+        "读数 ups_load@UPS-1=41 偏高",
     ],
 )
 def test_what_people_write_of_their_work_is_no_password(text: str) -> None:

@@ -87,6 +87,12 @@ class Terminal:
         """What to do next."""
         self.say("Next: {command}", command=command)
 
+    @property
+    def width(self) -> int | None:
+        """How many half-width characters a line has; nothing where nobody looks at it."""
+        console = Console(file=self.out)
+        return console.width if console.is_terminal else None
+
     def table(self, table: Table) -> None:
         """A table of the result; as wide as it needs where nobody looks at it."""
         console = Console(file=self.out, highlight=False, emoji=False, markup=False)

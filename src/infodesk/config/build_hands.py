@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from infodesk.config.build_fields import FieldType, build_limits
-from infodesk.config.shapes_logbook import AssetsShape, PeopleShape
+from infodesk.config.shapes_hands import AssetsShape, PeopleShape
 from infodesk.config.source import Path, Source
 from infodesk.model.asset import Asset, AssetKind, Assets
 from infodesk.model.logbook import Field

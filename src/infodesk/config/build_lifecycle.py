@@ -43,7 +43,7 @@ def _state(expressions: Expressions, path: Path, shape: StateShape, book: Logboo
         _deadline(expressions, (*path, "deadlines", n), each, book)
         for n, each in enumerate(shape.deadlines)
     )
-    return State(shape.id, shape.title, shape.final, deadlines, shape.waiting)
+    return State(shape.id, shape.title, shape.final, deadlines, shape.waiting, shape.steady)
 
 
 def _deadline(

@@ -50,7 +50,12 @@ def build_logbook(source: Source, shape: LogbookShape, place: Place, first_day: 
             for n, (given, field) in enumerate(zip(shape.fields, fields, strict=True))
         ),
         checks=tuple(_checks(expressions, shape, bare)),
-        schedules=build_schedules(source, shape, place, first_day),
+        schedules=tuple(
+            replace(
+                each, when=expressions.condition(("schedules", n, "when"), shape.schedules[n].when)
+            )
+            for n, each in enumerate(build_schedules(source, shape, place, first_day))
+        ),
     )
     if shape.lifecycle is None:
         return book

@@ -10,8 +10,9 @@ from infodesk.config.build_hands import build_assets, build_people, with_limits
 from infodesk.config.build_logbooks import build_logbook
 from infodesk.config.files import ASSETS, PEOPLE
 from infodesk.config.loader import Loader
+from infodesk.config.shapes_hands import AssetsShape, PeopleShape
 from infodesk.config.shapes_hospital import ConfigShape
-from infodesk.config.shapes_logbook import AssetsShape, LogbookShape, PeopleShape
+from infodesk.config.shapes_logbook import LogbookShape
 from infodesk.config.source import Source
 from infodesk.model.asset import Assets
 from infodesk.model.logbook import Field, Logbook

@@ -121,6 +121,9 @@ class StateShape(Shape):
     title: Titled
     final: Flag = Field(default=False, description="whether nothing more is expected in it")
     waiting: Flag = Field(default=False, description="whether the clock of targets stands still")
+    steady: Flag = Field(
+        default=False, description="in force: nothing is to be done before its deadline"
+    )
     deadlines: list[DeadlineOfStateShape] = Field(
         default_factory=list, description="how long it may last; the first that applies counts"
     )
@@ -196,6 +199,10 @@ class ScheduleShape(Shape):
         None, description="due only if this logbook had an entry, and only done after it"
     )
     each: Name | None = Field(None, description="a kind of asset: one duty for each of them")
+    when: Words | None = Field(
+        None,
+        description="which entries do the duty: a condition; others of the logbook belong to no schedule",
+    )
     asks: list[Name] = Field(default_factory=list, description="the groups asked; all if none")
     source: str = ""
 
@@ -205,7 +212,9 @@ class ViewShape(Shape):
 
     id: Name
     title: Titled
-    sql: Words = Field(description="one SELECT over the logbooks' views; :name is a parameter")
+    sql: Words = Field(
+        description="one SELECT over the logbooks' views; :name is a parameter, :today and :now are the clock's"
+    )
 
 
 class SignShape(Shape):
@@ -246,57 +255,3 @@ class LogbookShape(Shape):
     signs: list[SignShape] = Field(default_factory=list)
     keep: KeepShape = KeepShape.model_construct(years=3, source="")
     source: str = ""
-
-
-class KindOfAssetShape(Shape):
-    """A kind of asset."""
-
-    id: Name
-    title: Titled
-
-
-class AssetShape(Shape):
-    """A device or a place."""
-
-    id: Words
-    title: Titled
-    kind: Name
-    aliases: list[Words] = Field(default_factory=list)
-    since: Day | None = None
-    until: Day | None = Field(None, description="its last day")
-    limits: dict[str, LimitsShape] = Field(
-        default_factory=dict, description="field: limits that take the place of the field's own"
-    )
-
-
-class AssetsShape(Shape):
-    """assets.yaml: what logbooks speak of, in the order in which one walks past it."""
-
-    kinds: list[KindOfAssetShape]
-    assets: list[AssetShape] = Field(default_factory=list)
-
-
-class PostShape(Shape):
-    """A post."""
-
-    id: Name
-    title: Titled
-
-
-class PersonShape(Shape):
-    """Somebody of the department."""
-
-    id: Words
-    name: Words
-    posts: list[Name] = Field(default_factory=list)
-    aliases: list[Words] = Field(
-        default_factory=list, description="also the user name on this machine"
-    )
-    until: Day | None = Field(None, description="the last day")
-
-
-class PeopleShape(Shape):
-    """people.yaml: posts, and who holds them. Never a password."""
-
-    posts: list[PostShape]
-    people: list[PersonShape] = Field(default_factory=list)

@@ -13,16 +13,24 @@ _AROUND = timedelta(days=400)
 
 
 def schedule_for(room: DutyRoom, book: Logbook, name: str | None, at: datetime) -> str:
-    """The schedule named; else the one whose time it is and that is not done, else the first; none if there is none."""
+    """The schedule named; else the one whose time it is and that is not done, else the first; none if there is none.
+
+    A schedule that says which entries do its duty is never guessed: what they say tells.
+    """
     if name is not None:
         return room.schedule(book, name).id
-    if len(book.schedules) < 2:
-        return book.schedules[0].id if book.schedules else ""
+    guessed = [each.id for each in book.schedules if each.when is None]
+    if len(guessed) < 2:
+        return guessed[0] if guessed else ""
     day = at.date()
     near = duties_of(room, book, day - timedelta(days=7), day + timedelta(days=8))
-    open_now = [d for d in near if d.opens <= at < d.closes and d.entry is None]
+    open_now = [
+        d
+        for d in near
+        if d.slot.schedule in guessed and d.opens <= at < d.closes and d.entry is None
+    ]
     short = sorted(open_now, key=lambda duty: (at > duty.until, duty.closes - duty.opens))
-    return short[0].slot.schedule if short else book.schedules[0].id
+    return short[0].slot.schedule if short else guessed[0]
 
 
 def duty_at(

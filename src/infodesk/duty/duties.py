@@ -4,10 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
+from infodesk.duty.facts import entry_facts
 from infodesk.duty.room import DutyRoom
 from infodesk.duty.slots import MARGIN, Window, windows
 from infodesk.duty.write import slot_text
+from infodesk.expr.evaluate import evaluate
 from infodesk.model.entry import Duty, DutyState, Entry, Key, Kind, Slot
+from infodesk.model.expression import Node
 from infodesk.model.item import Type
 from infodesk.model.logbook import Logbook
 from infodesk.model.schedule import Schedule
@@ -22,13 +25,14 @@ class _Done:
     entries: tuple[Entry, ...]
     skips: dict[tuple[str, str], str]
 
-    def of(self, schedule: str, about: str | None, subject: str) -> list[Entry]:
-        """The entries that do a schedule's duties about a subject."""
+    def of(self, schedule: Schedule, about: str | None, subject: str) -> list[Entry]:
+        """The entries that may do a schedule's duties about a subject."""
         return [
             each
             for each in self.entries
-            if each.first.schedule == schedule
-            and (about is None or each.answers.get(Key(about)) == subject)
+            if each.first.schedule == schedule.id
+            or (schedule.when is not None and not each.first.schedule)
+            if about is None or each.answers.get(Key(about)) == subject
         ]
 
 
@@ -77,6 +81,11 @@ def _done(room: DutyRoom, book: Logbook, start: date) -> _Done:
     return _Done(tuple(each for each in found if each.first.kind is Kind.ENTRY), skips)
 
 
+def _does(room: DutyRoom, book: Logbook, when: Node, each: Entry) -> bool:
+    """Whether an entry is one of those that do a duty."""
+    return evaluate(when, entry_facts(room, book, each)) is True
+
+
 def about_asset(book: Logbook) -> str | None:
     """The field that tells which asset an entry is about."""
     return next((name for name in book.about if book.field_by_id[name].type is Type.ASSET), None)
@@ -90,7 +99,9 @@ def _of_schedule(
     span: tuple[date, date],
     done: _Done,
 ) -> Iterator[Duty]:
-    mine = done.of(schedule.id, about_asset(book) if schedule.each else None, subject)
+    mine = done.of(schedule, about_asset(book) if schedule.each else None, subject)
+    if schedule.when is not None:
+        mine = [each for each in mine if _does(room, book, schedule.when, each)]
     events = _events(room, schedule, span)
     for window in _windows(room, schedule, span, mine):
         happened = [at for at in events if window.opens <= at < window.closes]

@@ -152,6 +152,19 @@ class Facts:
         return Fraction(calendar.working_minutes(*moments))
 
 
+def entry_facts(room: DutyRoom, book: Logbook, entry: Entry) -> Facts:
+    """What an entry says as it stands."""
+    first = entry.first
+    envelope = {
+        "occurred_at": f"{first.occurred_at:%Y-%m-%dT%H:%M}",
+        "recorded_at": f"{first.recorded_at:%Y-%m-%dT%H:%M}",
+        "recorder": first.person,
+        "schedule": first.schedule,
+        "state": entry.last.state,
+    }
+    return Facts(room, book, entry.answers, envelope, first.occurred_at, entry.id)
+
+
 def typed(item: Item, text: str | None) -> Known | None:
     """A kept answer as a value."""
     if not text:

@@ -9,7 +9,7 @@ from infodesk.errors import InfodeskError
 from infodesk.model.entry import Entry, Kind
 from infodesk.model.item import Type
 from infodesk.model.limit import Level
-from infodesk.model.logbook import Logbook
+from infodesk.model.logbook import Logbook, View
 from infodesk.store.book_views import VOID
 from infodesk.store.entries import entries
 from infodesk.text.folding import key
@@ -79,16 +79,16 @@ def _state(book: Logbook, name: str) -> str:
     )
 
 
-def view_values(
-    room: DutyRoom, parameters: tuple[str, ...], given: tuple[str, ...]
-) -> dict[str, str]:
-    """The parameters of a view with the values given, in their order; assets and units by any of their names."""
-    if len(given) != len(parameters):
+def view_values(room: DutyRoom, view: View, given: tuple[str, ...]) -> dict[str, str]:
+    """The parameters of a view with the values given, in their order, and the clock's; assets and units by any
+    of their names."""
+    if len(given) != len(view.asks):
         raise InfodeskError(
-            Message("the view asks for {names}", names=list(parameters) or ["-"]),
+            Message("the view asks for {names}", names=list(view.asks) or ["-"]),
             Message("write the values after its name"),
         )
-    return {name: _known(room, text) for name, text in zip(parameters, given, strict=True)}
+    clock = {"today": f"{room.now:%Y-%m-%d}", "now": f"{room.now:%Y-%m-%dT%H:%M}"}
+    return clock | {name: _known(room, text) for name, text in zip(view.asks, given, strict=True)}
 
 
 def _known(room: DutyRoom, text: str) -> str:

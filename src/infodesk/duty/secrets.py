@@ -18,7 +18,10 @@ _DAY_OR_NUMBER = re.compile(
 _MIXED = re.compile(
     r"(?<![\w@.])(?=[!-~]{8,32}(?:[\s,;.]|$))(?=\S*[a-z])(?=\S*[A-Z])(?=\S*\d)(?=\S*[!@^$])\S+"
 )
-_ADDRESS = re.compile(r"\S+@[\w-]+(\.[\w-]+)+\S*|\w+://\S+|\S*[\\/]\S*")
+# E-mail, a path, and a question of a device (`ups_load@UPS-1=41`) have such signs too.
+_ADDRESS = re.compile(
+    r"\S+@[\w-]+(\.[\w-]+)+\S*|\w+://\S+|\S*[\\/]\S*|\W?[a-z_]{3,}@[A-Z][A-Z0-9-]+(=\S*)?"
+)
 _HASH = re.compile(
     r"\$2[abxy]?\$\d\d\$|\$[156y]\$\S{8,}|\{S?SHA\d*\}|\$argon2|pbkdf2_", re.IGNORECASE
 )

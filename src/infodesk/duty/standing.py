@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from infodesk.duty.facts import Facts
+from infodesk.duty.facts import entry_facts
 from infodesk.duty.room import DutyRoom
 from infodesk.expr.evaluate import evaluate
 from infodesk.model.entry import Entry, Key, Kind
@@ -53,7 +53,9 @@ def standing(room: DutyRoom, books: Iterable[Logbook] = ()) -> Iterator[Standing
         for each in open_entries(room.store, book):
             state = book.lifecycle.state_by_id[each.last.state]
             until = _until(room, book, each, state)
-            yield Standing(book.id, each, state, until, until is not None and until < room.now)
+            is_overdue = until is not None and until < room.now
+            if is_overdue or not state.is_steady:
+                yield Standing(book.id, each, state, until, is_overdue)
 
 
 def expiring(room: DutyRoom, books: Iterable[Logbook] = ()) -> Iterator[Expiring]:
@@ -100,12 +102,7 @@ def _latest(room: DutyRoom, book: Logbook) -> Iterator[Entry]:
 
 
 def _until(room: DutyRoom, book: Logbook, each: Entry, state: State) -> datetime | None:
-    envelope = {
-        "recorder": each.first.person,
-        "schedule": each.first.schedule,
-        "state": each.last.state,
-    }
-    facts = Facts(room, book, each.answers, envelope, each.first.occurred_at, each.id)
+    facts = entry_facts(room, book, each)
     for deadline in state.deadlines:
         if deadline.when is None or evaluate(deadline.when, facts) is True:
             return _moment(room, each, deadline)

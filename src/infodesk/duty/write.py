@@ -84,7 +84,7 @@ def move(room: DutyRoom, entry: Entry, name: str, given: Mapping[str, str], how:
     step = find_move(book, entry, name)
     check_may(room, step.by, step.title)
     warnings = check_other(room, entry, step.other_than, how.second)
-    draft = replace(draft_of(room, entry, given), move=step)
+    draft = replace(draft_of(room, entry, given), move=step, before=_asked_anew(entry, step))
     judged = judge(room, draft)
     if (
         step.when is not None
@@ -96,6 +96,13 @@ def move(room: DutyRoom, entry: Entry, name: str, given: Mapping[str, str], how:
         judged = replace(judged, problems=(*judged.problems, Problem(gate)))
     line = replace(_line(room, draft, judged, how, Kind.MOVE), state=step.to, what=step.id)
     return replace(_write(room, draft, judged, line, how, entry), warnings=warnings)
+
+
+def _asked_anew(entry: Entry, step: Move) -> dict[Key, str]:
+    """What an entry says, without what the move asked when it was taken before: that is asked again."""
+    again = any(line.kind is Kind.MOVE and line.what == step.id for line in entry.lines)
+    asked = step.asks if again else ()
+    return {key: answer for key, answer in entry.answers.items() if key.field not in asked}
 
 
 def sign(room: DutyRoom, entry: Entry, post: str, how: How) -> Written:

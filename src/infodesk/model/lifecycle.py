@@ -28,6 +28,9 @@ class State:
     is_final: bool = False
     deadlines: tuple[Deadline, ...] = ()
     is_waiting: bool = False  # the clock of targets stands still: suspended, waiting for parts
+    is_steady: bool = (
+        False  # in force: a valid permit, a medium in the vault; told of after its deadline only
+    )
 
 
 @dataclass(frozen=True)

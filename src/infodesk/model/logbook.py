@@ -65,12 +65,19 @@ class Check:
 
 @dataclass(frozen=True)
 class View:
-    """A named question to the book in SQL; its `parameters` stand in it as :name."""
+    """A named question to the book in SQL; its `parameters` stand in it as :name.
+
+    `:today` (2026-09-18) and `:now` (2026-09-18T16:30) are the clock's; the others are given by who asks."""
 
     id: str
     title: Title
     sql: str
     parameters: tuple[str, ...] = ()
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """The parameters that somebody must give."""
+        return tuple(name for name in self.parameters if name not in ("today", "now"))
 
 
 @dataclass(frozen=True)
@@ -144,6 +151,11 @@ class Logbook:
         found = self.schedule_by_id.get(schedule)
         groups = found.asks if found else ()
         return tuple(f for f in self.fields if not groups or not f.group or f.group in groups)
+
+    @property
+    def short(self) -> str:
+        """The shortest name people can type for it."""
+        return min((self.id, *self.aliases), key=len)
 
     def names(self) -> tuple[str, ...]:
         """Everything people call it."""

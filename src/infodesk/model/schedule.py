@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Literal
 
+from infodesk.model.expression import Node
 from infodesk.model.span import Span
 from infodesk.text.message import Title
 
@@ -30,7 +31,8 @@ class Schedule:
     week (the last working day before it, else the first after it, else it is waived: 假期免).
     `counts_from` is `done` if the next duty follows from when the last was done. `after` names the logbook
     that must have had an entry for the duty to be due; the duty must then follow that entry.
-    `each` is a kind of asset: one duty for each. `asks` are the groups asked, all if none is named.
+    `each` is a kind of asset: one duty for each. `when` says which entries of the logbook do the duty, where
+    it also has entries that nobody expects. `asks` are the groups asked, all if none is named.
     """
 
     id: str
@@ -47,3 +49,4 @@ class Schedule:
     aliases: tuple[str, ...] = ()
     until: date | None = None
     source: str = ""
+    when: Node | None = None

@@ -53,18 +53,18 @@ def _duty_line(
     if state is DutyState.MISSED:
         last = clock(group[-1].slot.planned, room.now)
         message = Message(
-            "{book}, {schedule}: {n} missed in a week, the last {at}",
+            "{book}, {schedule}: {n} in a week, the last {at}",
             **named,
             n=len(group),
             at=last,
         )
-        return Line("missed", message, f"infodesk log due {book}")
+        return Line("missed", message, f"infodesk log due {titles.short}")
     subjects = [duty.slot.subject for duty in group if duty.slot.subject]
     until = clock(group[0].until, room.now)
-    message = Message("{book}, {schedule}: due, in time until {until}", **named, until=until)
+    message = Message("{book}, {schedule}: until {until}", **named, until=until)
     if subjects:
         message = Message("{message} ({names})", message=message, names=subjects)
-    return Line("due", message, f"infodesk log add {book} --for {schedule}")
+    return Line("due", message, f"infodesk log add {titles.short} --for {schedule}")
 
 
 def _standing(room: DutyRoom) -> Iterator[Line]:
@@ -96,15 +96,15 @@ def _expiring(room: DutyRoom) -> Iterator[Line]:
 def _unsigned(room: DutyRoom) -> Iterator[Line]:
     late = [each for each in unsigned(room) if each.is_overdue]
     for (book, post), count in Counter((each.book, each.sign.post) for each in late).items():
-        title = room.definitions.logbook_by_id[book].title
+        wanted = room.definitions.logbook_by_id[book]
         who = room.definitions.people.post_by_id[post].title
         message = Message(
             "{book}: {n} entries wait for the signature of the {post}",
-            book=title,
+            book=wanted.title,
             n=count,
             post=who,
         )
-        yield Line("unsigned", message, f"infodesk log list {book}")
+        yield Line("unsigned", message, f"infodesk log list {wanted.short}")
 
 
 def _forms(desk: Desk) -> Iterator[Line]:

@@ -141,14 +141,14 @@ def list_views(found: Office, book: Logbook, *, as_json: bool) -> None:
     tell = found.terminal.language
     if as_json:
         views = [
-            {"id": v.id, "title": tell.tell(v.title), "parameters": list(v.parameters)}
+            {"id": v.id, "title": tell.tell(v.title), "parameters": list(v.asks)}
             for v in book.views
         ]
         found.terminal.json({"views": views})
         return
     table = new_table(tell("View"), tell("Title"), tell("Asks for"))
     for each in book.views:
-        table.add_row(each.id, tell.tell(each.title), " ".join(each.parameters))
+        table.add_row(each.id, tell.tell(each.title), " ".join(each.asks))
     found.terminal.table(table)
 
 
@@ -157,7 +157,7 @@ def show_view(
 ) -> None:
     """The answer of a view as a table or as JSON."""
     view = _view(book, name)
-    asked = ask_view(found.desk.store, view, view_values(found.room, view.parameters, values))
+    asked = ask_view(found.desk.store, view, view_values(found.room, view, values))
     if as_json:
         rows = [dict(zip(asked.columns, row, strict=True)) for row in asked.rows]
         found.terminal.json({"view": view.id, "rows": rows})

@@ -40,6 +40,7 @@ def exported(found: Office, book: Logbook, listed: Sequence[Entry], form: str) -
             return (BOM + text.getvalue()).encode()
         case "xlsx":
             sheet = _sheet(found, book, listed)
+            sheet = _without_blanks(sheet)
             return list_xlsx(found.terminal.language.tell(book.title), sheet.headings, sheet.rows)
         case _:
             raise InfodeskError(
@@ -75,6 +76,14 @@ def _sheet(found: Office, book: Logbook, listed: Sequence[Entry]) -> _Sheet:
     ]
     heads += [_heading(found, book, key) for key in keys]
     return _Sheet(heads, [_row(found, book, each, keys) for each in listed])
+
+
+def _without_blanks(sheet: _Sheet) -> _Sheet:
+    """The columns in which something stands: what a person reads and prints. A csv keeps all, for programs."""
+    if not sheet.rows:
+        return sheet
+    used = [n for n in range(len(sheet.headings)) if any(row[n] != "" for row in sheet.rows)]
+    return _Sheet([sheet.headings[n] for n in used], [[row[n] for n in used] for row in sheet.rows])
 
 
 def _keys(book: Logbook, listed: Sequence[Entry]) -> list[Key]:

@@ -2,12 +2,17 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
+from rich.text import Text
+
 from infodesk.cli.terminal import new_table
 from infodesk.cli.workspace import Office
 from infodesk.reports.today import Line
 from infodesk.text.message import Message
 
 SCREEN = 24  # lines of a terminal as everybody has it
+LEAST = 20  # characters of what is to be done, however narrow the screen
+GAPS = 6  # characters between the columns
 AROUND = 4  # the day, the head of the table, its rule, and what is left out
 
 KINDS = {
@@ -29,15 +34,24 @@ def show_today(found: Office, lines: Sequence[Line]) -> None:
         terminal.result(tell("{day}: nothing is due", day=day))
         return
     terminal.result(tell("{day}: {n} things need somebody", day=day, n=len(lines)))
+    shown = lines[: SCREEN - AROUND]
+    states = [tell.tell(KINDS[line.kind]) for line in shown]
+    others = max(map(cell_len, states)) + max(cell_len(line.command) for line in shown)
     table = new_table(tell("State"), tell("What"), tell("Command"))
-    for column in table.columns:  # a line stays a line, however narrow the screen
-        column.no_wrap, column.overflow = True, "ellipsis"
-    fits = SCREEN - AROUND
-    for line in lines[:fits]:
-        table.add_row(tell.tell(KINDS[line.kind]), tell.tell(line.what), line.command)
+    for state, line in zip(states, shown, strict=True):
+        table.add_row(state, _cut(terminal.width, others, tell.tell(line.what)), line.command)
     terminal.table(table)
-    if len(lines) > fits:
-        terminal.result(tell("and {n} more: infodesk log due", n=len(lines) - fits))
+    if len(lines) > len(shown):
+        terminal.result(tell("and {n} more: infodesk log due", n=len(lines) - len(shown)))
+
+
+def _cut(width: int | None, others: int, what: str) -> str:
+    """What there is room for beside the other columns: a line stays a line, its command whole."""
+    if width is None:
+        return what
+    text = Text(what)
+    text.truncate(max(LEAST, width - others - GAPS), overflow="ellipsis")
+    return text.plain
 
 
 def today_json(found: Office, lines: Sequence[Line]) -> dict[str, object]:
