@@ -11,6 +11,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from infodesk.config.scalars import TEXT
 from infodesk.config.shapes import FormShape, IndicatorsShape, RulesShape
+from infodesk.config.shapes_hands import AssetsShape, PeopleShape
 from infodesk.config.shapes_hospital import (
     CalendarShape,
     ClausesShape,
@@ -20,7 +21,7 @@ from infodesk.config.shapes_hospital import (
     ReportShape,
     UnitsShape,
 )
-from infodesk.config.shapes_logbook import AssetsShape, LogbookShape, PeopleShape
+from infodesk.config.shapes_logbook import LogbookShape
 
 DIALECT = "http://json-schema.org/draft-07/schema#"  # the latest that YAML editors know
 FOLDER = "schema"

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from infodesk.config.scalars import Day, Name, Titled, Words
-from infodesk.config.shapes import Shape
+from infodesk.config.shape import Shape
 from infodesk.config.shapes_logbook import LimitsShape
 
 
