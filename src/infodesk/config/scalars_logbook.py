@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, WithJsonSchema
 
 from infodesk.config.scalars import ScalarError
 from infodesk.model.span import USAGE, Span, parse_span
@@ -29,5 +29,9 @@ def _prefix(value: Any) -> str:
     )
 
 
-SpanText = Annotated[Span, BeforeValidator(_span)]
-Prefix = Annotated[str, BeforeValidator(_prefix)]
+SpanText = Annotated[Span, BeforeValidator(_span), WithJsonSchema({"type": "string"})]
+Prefix = Annotated[
+    str,
+    BeforeValidator(_prefix),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Z][A-Z0-9]{0,7}$"}),
+]
