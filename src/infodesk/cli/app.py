@@ -6,6 +6,7 @@ import typer
 
 from infodesk import __version__
 from infodesk.cli import (
+    evidence,
     log_look,
     stats_close,
     stats_compare,
@@ -50,6 +51,7 @@ REGISTERED = (  # they add commands to the groups above
     stats_return,
     log_look,
     today,
+    evidence,
 )
 
 

@@ -41,7 +41,7 @@ def not_shown(definitions: Definitions) -> Iterator[Advice]:
 
 
 def not_served(definitions: Definitions) -> Iterator[Advice]:
-    """The clauses that no form and no report names, but for mere conduct."""
+    """The clauses that no form, logbook or report names, but for mere conduct."""
     served = set(_served(definitions))
     for clause in definitions.clauses:
         if clause.id not in served and not clause.is_conduct:
@@ -52,6 +52,8 @@ def not_served(definitions: Definitions) -> Iterator[Advice]:
 def _served(definitions: Definitions) -> Iterable[str]:
     for form in definitions.forms:
         yield from form.clauses
+    for book in definitions.logbooks:
+        yield from book.clauses
     for report in definitions.reports:
         yield from report.clauses
 
