@@ -186,6 +186,9 @@ class ConfigShape(Shape):
     calendar: Words = "china"
     first_period: PeriodName | None = Field(None, description="the first month kept with infodesk")
     forms: list[Name] | None = Field(None, description="the forms in use; all if not given")
+    logbooks_since: Day | None = Field(
+        None, description="first day on which logbooks expect entries; else that of first_period"
+    )
     logbooks: list[Name] | None = Field(None, description="the logbooks in use; all if not given")
     deadlines: dict[str, DeadlineShape] = Field(default_factory=dict)
     folders: FoldersShape = Field(default_factory=FoldersShape)

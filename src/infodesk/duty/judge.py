@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from infodesk.duty.facts import Facts, assets_of
+from infodesk.duty.facts import Facts, Past, assets_of
 from infodesk.duty.names import find_key
 from infodesk.duty.read_answer import Reader
 from infodesk.duty.room import DutyRoom
@@ -27,7 +27,10 @@ _LEVELS = {"alarm": Level.ALARM, "warn": Level.WARN, "info": Level.NORMAL}
 
 @dataclass(frozen=True)
 class Draft:
-    """An entry before it is written: what was given by name, and what it said `before` if there is an `id`."""
+    """An entry before it is written: what was given by name, and what it said `before` if there is an `id`.
+
+    `past` remembers the earlier entries it is compared with.
+    """
 
     book: Logbook
     given: Mapping[str, str]
@@ -38,6 +41,7 @@ class Draft:
     move: Move | None = None
     id: str = ""
     raised: Level = Level.NORMAL
+    past: Past = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,7 @@ def facts_of(room: DutyRoom, draft: Draft, answers: Answers) -> Facts:
         "schedule": draft.schedule,
         "state": draft.state,
     }
-    return Facts(room, draft.book, answers, envelope, draft.occurred_at, draft.id)
+    return Facts(room, draft.book, answers, envelope, draft.occurred_at, draft.id, past=draft.past)
 
 
 def asked(draft: Draft) -> tuple[Field, ...]:
@@ -122,14 +126,14 @@ def _filled(room: DutyRoom, draft: Draft, read: Answers) -> dict[Key, str]:
     answers = dict(read)
     if draft.before and draft.move is None:
         return answers
-    now = set(asked(draft))
+    now = {each.id for each in asked(draft)}
     for each in draft.book.fields:
         if not each.default:
             continue
         for asset in assets_of(room, each, draft.occurred_at):
             key = Key(each.id, asset)
             if key not in answers and (
-                each in now or _is_needed(room, draft, answers, each, asset)
+                each.id in now or _is_needed(room, draft, answers, each, asset)
             ):
                 answers[key] = _default(room, draft, each, key)
     return {key: answer for key, answer in answers.items() if answer}
@@ -173,14 +177,14 @@ def _written(each: Field, value: Known) -> str:
 
 
 def _missing(room: DutyRoom, draft: Draft, answers: Answers) -> Iterator[Key]:
-    now = set(asked(draft))
+    now = {each.id for each in asked(draft)}
     for each in draft.book.fields:
         if each.computed is not None:
             continue
         for asset in assets_of(room, each, draft.occurred_at):
             key = Key(each.id, asset)
             if key not in answers and (
-                (each.required and each in now) or _is_needed(room, draft, answers, each, asset)
+                (each.required and each.id in now) or _is_needed(room, draft, answers, each, asset)
             ):
                 yield key
 

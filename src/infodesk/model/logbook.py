@@ -13,6 +13,7 @@ from infodesk.model.span import Span
 from infodesk.text.folding import key
 from infodesk.text.message import Title
 
+LARGEST_READING = 10**15  # a petabyte in bytes; a spreadsheet shows 15 digits, and SQLite keeps 18
 Severity = Literal["error", "alarm", "warn", "info"]
 
 
@@ -39,6 +40,11 @@ class Field(Item):
     book: str | None = None
     asset_kind: str | None = None
     source: str = ""
+
+    @property
+    def largest(self) -> int:
+        """The largest absolute value it may hold: the bytes of a backup have more digits than any count of a form."""
+        return LARGEST_READING if self.is_numeric else 0
 
 
 @dataclass(frozen=True)
