@@ -24,6 +24,7 @@ from infodesk.text.message import Message
 if TYPE_CHECKING:
     from infodesk.config.load import Loaded
     from infodesk.config.source import Problem
+    from infodesk.demo.story import Step
 
 setup = typer.Typer()
 
@@ -44,15 +45,46 @@ def init(ctx: typer.Context, folder: options.Folder = None) -> None:
 
 
 @setup.command(help="Make the demo hospital and live one month with it.")
-def demo(ctx: typer.Context, folder: options.Folder = None) -> None:
+def demo(
+    ctx: typer.Context,
+    folder: options.Folder = None,
+    duty: Annotated[
+        bool,
+        typer.Option("--duty", help="three months of logbooks, and a morning in the machine room"),
+    ] = False,
+) -> None:
     from infodesk.demo.hospital import make_demo
-    from infodesk.demo.story import STORY
+    from infodesk.demo.story import DUTY_STORY, STORY
 
     terminal = terminal_of(ctx)
     target = (terminal.folder / (folder or Path("demo-hospital"))).resolve()
     make_demo(target, terminal.language.code)
     terminal.result(f"$ cd {shlex.quote(str(folder or 'demo-hospital'))}")
-    for step in STORY:
+    if duty:
+        _keep_logbooks(terminal, target)
+        _tell(terminal, target, DUTY_STORY)
+    else:
+        _tell(terminal, target, STORY)
+        _show_reports(terminal, target)
+
+
+def _keep_logbooks(terminal: Terminal, target: Path) -> None:
+    """Write what the logbooks hold when the morning begins."""
+    from infodesk.demo.hospital import keep_logbooks
+    from infodesk.demo.logbooks import FIRST, write_logbooks
+    from infodesk.demo.story import ROUND
+
+    keep_logbooks(target, FIRST)
+    there = replace(terminal, folder=target, clock=partial(_at, ROUND))
+    with office(typer.Context(typer.main.get_command(setup), obj=there)) as found:
+        count = write_logbooks(found.room)
+    terminal.result(
+        terminal.language("{n} entries in the logbooks since {day}", n=count, day=FIRST)
+    )
+
+
+def _tell(terminal: Terminal, target: Path, story: "Iterable[Step]") -> None:
+    for step in story:
         there = replace(terminal, folder=target, clock=partial(_at, step.at))
         terminal.result("")
         terminal.result(f"# {terminal.language.tell(step.told)}")
@@ -60,7 +92,6 @@ def demo(ctx: typer.Context, folder: options.Folder = None) -> None:
             _run(there, step.command)
         elif step.happens is not None:
             happen(there, step.happens)
-    _show_reports(terminal, target)
 
 
 def _at(moment: datetime) -> datetime:

@@ -31,7 +31,7 @@ HAPPENINGS = (
         "room_inspection",
         datetime(2026, 8, 11, 16, 30, tzinfo=ZONE),
         "daily",
-        given={"cold_aisle": "31.2"},
+        given={"cold_aisle_temperature": "31.2"},
     ),
     Happening("room_inspection", datetime(2026, 7, 18, 9, 0, tzinfo=ZONE), "daily", fate="missed"),
     Happening("room_inspection", datetime(2026, 9, 12, 9, 0, tzinfo=ZONE), "daily", fate="missed"),

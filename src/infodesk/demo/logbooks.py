@@ -41,7 +41,8 @@ class _Act:
 
 
 def write_logbooks(room: DutyRoom) -> int:
-    """Write the three months into an empty store, in one transaction; how many entries there are then."""
+    """Write the three months, up to the room's moment, into an empty store, in one transaction; how many entries
+    there are then."""
     expected = list(_duties(room))
     acts = [*expected, *_events(room, {act.book.id for act in expected})]
     acts = [replace(act, number=number) for number, act in enumerate(sorted(acts))]
@@ -50,6 +51,8 @@ def write_logbooks(room: DutyRoom) -> int:
     with room.store.writing():
         while acts:
             act = heappop(acts)
+            if act.at >= room.now:
+                break
             written += _write(room, act)
             for book in _that_follow(room, act.book):
                 if (book.id, act.at.date()) not in followed:
