@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
-from infodesk.demo.plausible import fill_in
+from infodesk.demo.plausible import demanded, fill_in
 from infodesk.duty.room import DutyRoom
 from infodesk.duty.write import How, draft_of, find_entry, move
 from infodesk.errors import InfodeskError
@@ -13,7 +13,8 @@ from infodesk.model.actor import Actor
 from infodesk.model.entry import Entry
 from infodesk.model.lifecycle import Lifecycle, Move
 
-LEFT_OPEN = 0.15  # the share of entries that stand in the middle of their life
+LEFT_OPEN = 0.3  # the share of entries of the last days that stand in the middle of their life
+LAST_DAYS = date(2026, 9, 21)
 
 
 def live(room: DutyRoom, entry: Entry, names: tuple[str, ...] | None, random: Random) -> None:
@@ -22,7 +23,7 @@ def live(room: DutyRoom, entry: Entry, names: tuple[str, ...] | None, random: Ra
     steps = _steps(lifecycle, entry.last.state)
     if names is not None:
         steps = tuple(lifecycle.move_by_id[name] for name in names)
-    elif random.random() < LEFT_OPEN:
+    elif entry.first.occurred_at.date() >= LAST_DAYS and random.random() < LEFT_OPEN:
         steps = steps[: random.randrange(len(steps) + 1)]
     at = entry.first.recorded_at
     for step in steps:
@@ -43,7 +44,10 @@ def _actor(room: DutyRoom, entry: Entry, step: Move, at: datetime, random: Rando
 
 
 def _taken(room: DutyRoom, entry: Entry, step: Move, random: Random) -> bool:
-    draft, judged = fill_in(room, replace(draft_of(room, entry, {}), move=step), random)
+    lifecycle = room.definitions.logbook_by_id[entry.first.book].lifecycle
+    gates = {name: text for each in lifecycle.moves for name, text in demanded(each.when).items()}
+    given = {name: text for name, text in gates.items() if name in step.asks}
+    draft, judged = fill_in(room, replace(draft_of(room, entry, given), move=step), random)
     others = [p.id for p in room.definitions.people.people if p.id != room.writer]
     try:
         how = How(second=random.choice(others))

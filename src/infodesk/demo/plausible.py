@@ -11,7 +11,7 @@ from infodesk.duty.facts import assets_of
 from infodesk.duty.judge import Draft, Judged, asked, judge
 from infodesk.duty.room import DutyRoom
 from infodesk.model.entry import Key
-from infodesk.model.expression import All, Compare, In, Node, Text, Value
+from infodesk.model.expression import All, Compare, In, Node, Number, Text, Value
 from infodesk.model.item import Type
 from infodesk.model.limit import Band, Level, Limits
 from infodesk.model.logbook import Field
@@ -67,12 +67,14 @@ def _keys(room: DutyRoom, draft: Draft) -> Iterator[Key]:
 
 
 def demanded(node: Node | None) -> dict[str, str]:
-    """What a condition asks of single fields: `set = 'daily'` gives {set: daily}; of several values the first."""
+    """What a condition asks of single fields: set = 'daily' gives {set: daily}; of several values the first."""
     match node:
-        case Compare("=", Value() as field, Text() as text):
-            return {field.id: text.value}
-        case In(Value() as field, (Text() as text, *_)):
-            return {field.id: text.value}
+        case Value() as field:
+            return {field.id: "true"}
+        case Compare("=", Value() as field, Text(value) | Number(value)):
+            return {field.id: f"{value}"}
+        case In(Value() as field, (Text(value), *_)):
+            return {field.id: value}
         case All(parts):
             return {name: text for part in parts for name, text in demanded(part).items()}
         case _:

@@ -47,6 +47,7 @@ class Proof:
         return not any(self.found.get(name) for name in ("entries", "in_time", "late", "made"))
 
 
+NAMED = 3  # entries named of those that are overdue
 FREQUENCIES = {
     Frequency.MONTH: Title("每月", "every month"),
     Frequency.QUARTER: Title("每季", "every quarter"),
@@ -101,10 +102,18 @@ def _missed(book: Logbook, found: Iterable[Duty]) -> Iterator[Message]:
 
 
 def _overdue(room: DutyRoom, book: Logbook, period: Period) -> Iterator[Message]:
-    """Entries begun before the period's end that stand open longer than they may."""
-    for each in standing(room, (book,)):
-        if each.is_overdue and each.entry.first.occurred_at.date() < period.end:
-            yield Message("{entry}: {state}, overdue", entry=each.entry.id, state=each.state.title)
+    """Entries begun before the period's end that stand open longer than they may: how many, and the first."""
+    found = [
+        each.entry.id
+        for each in standing(room, (book,))
+        if each.is_overdue and each.entry.first.occurred_at.date() < period.end
+    ]
+    if found:
+        yield Message(
+            "{n} overdue: {names}",
+            n=len(found),
+            names=[*found[:NAMED], *(["…"] if found[NAMED:] else [])],
+        )
 
 
 def periods_of(desk: Desk, frequency: Frequency, period: Period) -> Iterator[Period]:
