@@ -18,7 +18,10 @@ from infodesk.cli.main import main
 from infodesk.cli.setup import happen
 from infodesk.cli.terminal import Terminal
 from infodesk.config import shapes, shapes_hands, shapes_hospital, shapes_layout, shapes_logbook
+from infodesk.config.load import load_definitions
+from infodesk.config.new_workspace import make_workspace
 from infodesk.demo.hospital import make_demo
+from infodesk.demo.september import PERIOD
 from infodesk.demo.story import STORY
 from infodesk.expr.functions import FUNCTIONS
 from infodesk.model.general import GENERAL
@@ -56,6 +59,25 @@ def keys(*names: str) -> None:
             cog.outl(
                 f"| `{field.alias or key}` | {_takes(field.annotation)} | {default} | {about} |"
             )
+
+
+def logbooks() -> None:
+    """The logbooks of the starter hospital: what each serves, when it is due, its steps, its questions in SQL."""
+    with tempfile.TemporaryDirectory() as folder:
+        make_workspace(Path(folder) / "hospital", "en", PERIOD)
+        found = load_definitions(Path(folder) / "hospital").definitions
+    assert found is not None, "the starter hospital is sound"
+    cog.outl("\n| logbook | | clauses | due | steps | views |\n|---|---|---|---|---|---|")
+    for book in found.logbooks:
+        columns = (
+            ", ".join(book.clauses),
+            "; ".join(schedule.title.en for schedule in book.schedules),
+            ", ".join(move.id for move in book.lifecycle.moves),
+            ", ".join(
+                " ".join((view.id, *(f":{name}" for name in view.asks))) for view in book.views
+            ),
+        )
+        cog.outl(f"| `{book.id}` | {book.title.zh} {book.title.en} | {' | '.join(columns)} |")
 
 
 def _default(value: Any) -> str:

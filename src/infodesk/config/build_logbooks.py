@@ -35,7 +35,7 @@ def build_logbook(source: Source, shape: LogbookShape, place: Place, first_day: 
         about=tuple(shape.about),
         summary=tuple(shape.summary),
         groups=tuple(Group(g.id, g.title, g.together) for g in shape.groups),
-        views=tuple(View(v.id, v.title, v.sql, _parameters(v.sql)) for v in shape.views),
+        views=tuple(_view(each) for each in shape.views),
         signs=tuple(Sign(s.post, s.within, tuple(s.other_than)) for s in shape.signs),
         keep=Keep(shape.keep.years, shape.keep.source),
         source=shape.source,
@@ -61,6 +61,11 @@ def build_logbook(source: Source, shape: LogbookShape, place: Place, first_day: 
         return book
     posts = tuple(post.id for post in place.people.posts)
     return replace(book, lifecycle=build_lifecycle(expressions, shape.lifecycle, book, posts))
+
+
+def _view(shape: ViewShape) -> View:
+    finds = None if shape.finds is None else Level(shape.finds)
+    return View(shape.id, shape.title, shape.sql, _parameters(shape.sql), finds)
 
 
 def _parameters(sql: str) -> tuple[str, ...]:

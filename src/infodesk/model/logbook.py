@@ -7,7 +7,7 @@ from typing import Literal
 from infodesk.model.expression import Node
 from infodesk.model.item import Item, OverTime, Type
 from infodesk.model.lifecycle import WRITTEN, Lifecycle
-from infodesk.model.limit import Limits
+from infodesk.model.limit import Level, Limits
 from infodesk.model.schedule import Schedule
 from infodesk.model.span import Span
 from infodesk.text.folding import key
@@ -79,6 +79,7 @@ class View:
     title: Title
     sql: str
     parameters: tuple[str, ...] = ()
+    finds: Level | None = None
 
     @property
     def asks(self) -> tuple[str, ...]:
