@@ -11,11 +11,12 @@ from infodesk.config.build_lifecycle import build_lifecycle
 from infodesk.config.build_schedules import build_schedules
 from infodesk.config.examples import check_examples
 from infodesk.config.expressions import Expressions
-from infodesk.config.shapes_logbook import CheckShape, FieldShape, LogbookShape
+from infodesk.config.shapes_logbook import CheckShape, FieldShape, LogbookShape, ViewShape
 from infodesk.config.source import Path, Source
 from infodesk.expr.scope import Scope
 from infodesk.model.expression import Node, record_values
 from infodesk.model.item import NUMERIC, Type
+from infodesk.model.limit import Level
 from infodesk.model.logbook import Check, Field, Group, Keep, Logbook, Sign, View
 from infodesk.text.message import Message
 
@@ -35,7 +36,7 @@ def build_logbook(source: Source, shape: LogbookShape, place: Place, first_day: 
         about=tuple(shape.about),
         summary=tuple(shape.summary),
         groups=tuple(Group(g.id, g.title, g.together) for g in shape.groups),
-        views=tuple(_view(each) for each in shape.views),
+        views=tuple(_view(source, n, each) for n, each in enumerate(shape.views)),
         signs=tuple(Sign(s.post, s.within, tuple(s.other_than)) for s in shape.signs),
         keep=Keep(shape.keep.years, shape.keep.source),
         source=shape.source,
@@ -63,9 +64,15 @@ def build_logbook(source: Source, shape: LogbookShape, place: Place, first_day: 
     return replace(book, lifecycle=build_lifecycle(expressions, shape.lifecycle, book, posts))
 
 
-def _view(shape: ViewShape) -> View:
+def _view(source: Source, number: int, shape: ViewShape) -> View:
     finds = None if shape.finds is None else Level(shape.finds)
-    return View(shape.id, shape.title, shape.sql, _parameters(shape.sql), finds)
+    view = View(shape.id, shape.title, shape.sql, _parameters(shape.sql), finds)
+    if finds is not None and view.asks:
+        message = Message(
+            "a view that finds can ask for :today and :now only, not {names}", names=list(view.asks)
+        )
+        source.note(("views", number, "finds"), message)
+    return view
 
 
 def _parameters(sql: str) -> tuple[str, ...]:

@@ -35,7 +35,8 @@ USUAL: Mapping[str, Mapping[str, str]] = {
     "backup_plan": {
         "keep_days": "10950",
         "is_offsite": "true",
-        "rpo_hours": "24",
+        "set": "daily",
+        "rpo_hours": "30",
         "rto_minutes": "120",
     },
     "restore_test": {

@@ -9,6 +9,7 @@ from typing import Literal
 from infodesk.duty.duties import duties
 from infodesk.duty.room import DutyRoom
 from infodesk.duty.standing import standing
+from infodesk.duty.troubles import troubles, words
 from infodesk.model.entry import Duty, DutyState, Kind
 from infodesk.model.form import Form
 from infodesk.model.limit import Level
@@ -63,7 +64,7 @@ def book_proof(room: DutyRoom, book: Logbook, period: Period) -> Proof:
     begun = [duty for duty in listed if duty.opens <= room.now]
     found |= {"expected": len(begun), **Counter(duty.state.value for duty in begun)}
     often = tuple(schedule.title for schedule in book.schedules)
-    missing = (*_missed(book, begun), *_overdue(room, book, period))
+    missing = (*_missed(book, begun), *_overdue(room, book, period), *_troubles(room, book, period))
     return Proof("logbook", book.id, book.title, often, found, missing)
 
 
@@ -114,6 +115,12 @@ def _overdue(room: DutyRoom, book: Logbook, period: Period) -> Iterator[Message]
             n=len(found),
             names=[*found[:NAMED], *(["…"] if found[NAMED:] else [])],
         )
+
+
+def _troubles(room: DutyRoom, book: Logbook, period: Period) -> Iterator[Message]:
+    """What is not as it should be, as things stand now: of the period that is not over."""
+    if period.contains(room.now.date()):
+        yield from (words(room, trouble) for trouble in troubles(room, (book,)))
 
 
 def periods_of(desk: Desk, frequency: Frequency, period: Period) -> Iterator[Period]:
