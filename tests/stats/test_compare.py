@@ -14,8 +14,8 @@ from infodesk.model.expression import Number
 from infodesk.model.figure import Figure
 from infodesk.model.indicator import Better, Indicator
 from infodesk.model.item import OverTime
+from infodesk.model.months import year_to_date
 from infodesk.model.period import Frequency, Period
-from infodesk.model.span import year_to_date
 from infodesk.model.unit import UnitTree
 from infodesk.stats.compare import Against, Compared, Comparison, change, compare
 from infodesk.stats.desk import Desk

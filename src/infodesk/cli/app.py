@@ -6,6 +6,7 @@ import typer
 
 from infodesk import __version__
 from infodesk.cli import (
+    evidence,
     inspect,
     log_look,
     stats_close,
@@ -43,7 +44,7 @@ app.add_typer(stats, name="stats")
 app.add_typer(report, name="report")
 app.add_typer(log, name="log")
 app.add_typer(audit, name="audit")
-REGISTERED = (
+REGISTERED = (  # they add commands to the groups above
     stats_close,
     stats_figures,
     stats_compare,
@@ -52,7 +53,8 @@ REGISTERED = (
     log_look,
     today,
     inspect,
-)  # they add their commands to the groups above
+    evidence,
+)
 
 
 def _print_version(ctx: typer.Context, wanted: bool) -> None:

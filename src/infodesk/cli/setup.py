@@ -24,6 +24,7 @@ from infodesk.text.message import Message
 if TYPE_CHECKING:
     from infodesk.config.load import Loaded
     from infodesk.config.source import Problem
+    from infodesk.demo.story import Step
 
 setup = typer.Typer()
 
@@ -53,8 +54,13 @@ def demo(
             "--months", min=1, max=13, help="how many months it has lived when the demo ends"
         ),
     ] = 1,
+    duty: Annotated[
+        bool,
+        typer.Option("--duty", help="three months of logbooks, and a morning in the machine room"),
+    ] = False,
 ) -> None:
     from infodesk.demo.hospital import make_demo
+    from infodesk.demo.story import DUTY_STORY, STORY
 
     terminal = terminal_of(ctx)
     target = (terminal.folder / (folder or Path("demo-hospital"))).resolve()
@@ -62,8 +68,11 @@ def demo(
     terminal.result(f"$ cd {shlex.quote(str(folder or 'demo-hospital'))}")
     if months > 1:
         live_before(replace(terminal, folder=target), months)
-    _tell(replace(terminal, folder=target))
-    _show_reports(terminal, target)
+    if duty:
+        _keep_logbooks(terminal, target)
+    _tell(terminal, target, DUTY_STORY if duty else STORY)
+    if not duty:
+        _show_reports(terminal, target)
 
 
 def live_before(terminal: Terminal, months: int) -> None:
@@ -89,12 +98,24 @@ def live_before(terminal: Terminal, months: int) -> None:
             )  # fmt: skip
 
 
-def _tell(terminal: Terminal) -> None:
-    """September, step by step."""
-    from infodesk.demo.story import STORY
+def _keep_logbooks(terminal: Terminal, target: Path) -> None:
+    """Write what the logbooks hold when the morning begins."""
+    from infodesk.demo.hospital import keep_logbooks
+    from infodesk.demo.logbooks import FIRST, write_logbooks
+    from infodesk.demo.story import ROUND
 
-    for step in STORY:
-        there = replace(terminal, clock=partial(_at, step.at))
+    keep_logbooks(target, FIRST)
+    there = replace(terminal, folder=target, clock=partial(_at, ROUND))
+    with office(typer.Context(typer.main.get_command(setup), obj=there)) as found:
+        count = write_logbooks(found.room)
+    terminal.result(
+        terminal.language("{n} entries in the logbooks since {day}", n=count, day=FIRST)
+    )
+
+
+def _tell(terminal: Terminal, target: Path, story: "Iterable[Step]") -> None:
+    for step in story:
+        there = replace(terminal, folder=target, clock=partial(_at, step.at))
         terminal.result("")
         terminal.result(f"# {terminal.language.tell(step.told)}")
         if step.command:
@@ -182,6 +203,16 @@ def check(
     raise typer.Exit(int(Exit.WRONG if problems else Exit.DONE))
 
 
+def _view_problems(loaded: "Loaded") -> tuple["Problem", ...]:
+    """The mistakes in the SQL of logbooks' views, tried on the tables of an empty store."""
+    from infodesk.config.source import Problem
+    from infodesk.store.tables import tried_views
+
+    assert loaded.definitions is not None, "only sound definitions are tried"
+    found = tried_views(loaded.definitions)
+    return tuple(Problem(loaded.views[book, view], message) for book, view, message in found)
+
+
 def _advice(ctx: typer.Context, periods: int) -> tuple[Advice, ...]:
     """What could be better, looked up in a copy of the store."""
     from infodesk.reports.advice import advise
@@ -198,16 +229,6 @@ def _show_unused(terminal: Terminal, forms: Iterable[str]) -> None:
             file=CONFIG,
             forms=list(forms),
         )
-
-
-def _view_problems(loaded: "Loaded") -> tuple["Problem", ...]:
-    """The mistakes in the SQL of logbooks' views, tried on the tables of an empty store."""
-    from infodesk.config.source import Problem
-    from infodesk.store.tables import tried_views
-
-    assert loaded.definitions is not None, "only sound definitions are tried"
-    found = tried_views(loaded.definitions)
-    return tuple(Problem(loaded.views[book, view], message) for book, view, message in found)
 
 
 def count(definitions: Definitions | None) -> dict[str, int]:

@@ -11,11 +11,18 @@ from infodesk.config.build_lifecycle import build_lifecycle
 from infodesk.config.build_schedules import build_schedules
 from infodesk.config.examples import check_examples
 from infodesk.config.expressions import Expressions
-from infodesk.config.shapes_logbook import CheckShape, FieldShape, LogbookShape, OnAlarmShape
+from infodesk.config.shapes_logbook import (
+    CheckShape,
+    FieldShape,
+    LogbookShape,
+    OnAlarmShape,
+    ViewShape,
+)
 from infodesk.config.source import Path, Source
 from infodesk.expr.scope import Scope
 from infodesk.model.expression import Node, record_values
 from infodesk.model.item import NUMERIC, Type
+from infodesk.model.limit import Level
 from infodesk.model.logbook import Check, Field, Group, Keep, Logbook, OnAlarm, Sign, View
 from infodesk.text.message import Message
 
@@ -35,7 +42,7 @@ def build_logbook(source: Source, shape: LogbookShape, place: Place, first_day: 
         about=tuple(shape.about),
         summary=tuple(shape.summary),
         groups=tuple(Group(g.id, g.title, g.together) for g in shape.groups),
-        views=tuple(View(v.id, v.title, v.sql, _parameters(v.sql)) for v in shape.views),
+        views=tuple(_view(source, n, each) for n, each in enumerate(shape.views)),
         signs=tuple(Sign(s.post, s.within, tuple(s.other_than)) for s in shape.signs),
         keep=Keep(shape.keep.years, shape.keep.source),
         source=shape.source,
@@ -74,6 +81,17 @@ def _on_alarm(source: Source, shape: OnAlarmShape | None, book: Logbook) -> OnAl
     if shape.proof is not None and shape.proof not in moves:
         source.note_stranger(("on_alarm", "proof"), shape.proof, moves)
     return OnAlarm(shape.link, tuple(shape.answers.items()), shape.proof or "")
+
+
+def _view(source: Source, number: int, shape: ViewShape) -> View:
+    finds = None if shape.finds is None else Level(shape.finds)
+    view = View(shape.id, shape.title, shape.sql, _parameters(shape.sql), finds)
+    if finds is not None and view.asks:
+        message = Message(
+            "a view that finds can ask for :today and :now only, not {names}", names=list(view.asks)
+        )
+        source.note(("views", number, "finds"), message)
+    return view
 
 
 def _parameters(sql: str) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ def load_logbooks(
     read = [(source, shape) for _, source, shape in loader.each("logbooks", LogbookShape)]
     ids = tuple(_ids(loader.sources[before:]))
     place = Place(around, hands.assets, hands.people, ids)
-    first = settings.first_period.start if settings.first_period else FIRST_DAY
+    first = settings.logbooks_since or _first_day(settings)
     order = ids if settings.logbooks is None else tuple(settings.logbooks)
     files = [
         LogbookFile(source, shape, build_logbook(source, shape, place, first))
@@ -88,6 +88,10 @@ def load_logbooks(
     elsewhere = {field.id for _, shape in read if shape.id not in order for field in shape.fields}
     is_whole = len(read) == len(loader.sources) - before
     return files, _limited(hands, files, elsewhere if is_whole else None)
+
+
+def _first_day(settings: ConfigShape) -> date:
+    return settings.first_period.start if settings.first_period else FIRST_DAY
 
 
 def _ids(sources: list[Source]) -> list[str]:

@@ -217,6 +217,9 @@ class ConfigShape(Shape):
     variants: dict[str, str] = Field(
         default_factory=dict, description="the variants chosen; the first of each if not given"
     )
+    logbooks_since: Day | None = Field(
+        None, description="first day on which logbooks expect entries; else that of first_period"
+    )
     logbooks: list[Name] | None = Field(None, description="the logbooks in use; all if not given")
     deadlines: dict[str, DeadlineShape] = Field(default_factory=dict)
     folders: FoldersShape = Field(default_factory=FoldersShape)

@@ -220,6 +220,9 @@ class ViewShape(Shape):
     sql: Words = Field(
         description="one SELECT over the logbooks' views; :name is a parameter, :today and :now are the clock's"
     )
+    finds: Literal["warn", "alarm"] | None = Field(
+        None, description="every row is something that needs somebody, of this level"
+    )
 
 
 class SignShape(Shape):

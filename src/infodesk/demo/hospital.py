@@ -1,9 +1,11 @@
 """The demo hospital's workspace: its departments with their (example) contacts, and what its first month opens with."""
 
+import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path, PurePosixPath
 
-from infodesk.config.files import UNITS
+from infodesk.config.files import CONFIG, UNITS
 from infodesk.config.load import load_definitions
 from infodesk.config.new_workspace import make_workspace
 from infodesk.config.schemas import with_modeline
@@ -24,6 +26,14 @@ def make_demo(folder: Path, language: str, months: int = 1) -> None:
     """
     make_workspace(folder, language, first_period(months))
     move_in(folder, language, months)
+
+
+def keep_logbooks(folder: Path, since: date) -> None:
+    """The logbooks are kept since a day before the first period of the statistics."""
+    config = folder / CONFIG
+    text = config.read_text(encoding="utf-8")
+    told = re.sub(r"^# (logbooks_since:).*$", rf"\1 {since}", text, flags=re.MULTILINE)
+    config.write_text(told, encoding="utf-8", newline="\n")
 
 
 def move_in(folder: Path, language: str, months: int = 1) -> None:

@@ -14,6 +14,7 @@ from infodesk.text.message import Message
 ZONE = ZoneInfo("Asia/Shanghai")
 FIRST = datetime(2026, 9, 28, 9, 0, tzinfo=ZONE)  # the blanks go out
 DUE = datetime(2026, 10, 8, 10, 0, tzinfo=ZONE)  # the day the forms are due
+ROUND = datetime(2026, 9, 30, 8, 20, tzinfo=ZONE)  # before the morning round
 LATER = datetime(2026, 10, 9, 15, 0, tzinfo=ZONE)  # the late and the corrected ones have come
 
 
@@ -73,4 +74,29 @@ STORY = (
         ("stats", "trace", "bed_occupancy"),
     ),
     Step(Message("The bulletin for the leaders."), LATER, ("report", "build")),
+)
+
+DUTY_STORY = (
+    Step(
+        Message("A morning in the machine room: what needs somebody, the gravest first."),
+        ROUND,
+        ("today",),
+    ),
+    Step(
+        Message("A medium was taken out and has not come back."),
+        ROUND,
+        ("log", "view", "media_register", "out"),
+    ),
+    Step(
+        Message("Backups that were not in order: one failed, the last one is far too small."),
+        ROUND,
+        ("log", "view", "backup_log", "not_in_order"),
+    ),
+    Step(
+        Message(
+            "What the records show of each clause of the regulation, for those who come to see."
+        ),
+        ROUND,
+        ("evidence", "2026-09"),
+    ),
 )

@@ -1,7 +1,7 @@
 """The values of an entry for its expressions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from fractions import Fraction
 from functools import cached_property
@@ -28,10 +28,17 @@ from infodesk.store.entries import earlier
 
 LONGEST_MEMORY = 200  # entries looked back on
 
+Past = dict[
+    tuple[object, ...], tuple[Entry, ...]
+]  # earlier entries as they were looked up, by what was asked
+
 
 @dataclass(frozen=True)
 class Facts:
-    """What an entry says; `asset` is the one of which questions asked of each are meant."""
+    """What an entry says; `asset` is the one of which questions asked of each are meant.
+
+    `past` remembers the earlier entries once they were looked up.
+    """
 
     room: DutyRoom
     book: Logbook
@@ -40,6 +47,7 @@ class Facts:
     occurred_at: datetime
     id: str = ""
     asset: str = ""
+    past: Past = field(default_factory=dict, compare=False, repr=False)
 
     def of(self, asset: str) -> "Facts":
         """The same, of one asset."""
@@ -107,14 +115,17 @@ class Facts:
         return self._earlier({name: value for name, value in about.items() if value})
 
     def _earlier(self, same: Mapping[str, str]) -> tuple[Entry, ...]:
-        found = earlier(self.room.store, self.book.id, same, self.occurred_at, LONGEST_MEMORY)
-        return tuple(each for each in found if each.id != self.id)
+        asked = (self.id, self.occurred_at, *same.items())
+        if asked not in self.past:
+            found = earlier(self.room.store, self.book.id, same, self.occurred_at, LONGEST_MEMORY)
+            self.past[asked] = tuple(each for each in found if each.id != self.id)
+        return self.past[asked]
 
     def _text(self, answers: Answers, envelope: Mapping[str, str], name: str) -> str | None:
-        field = self.book.field_by_id.get(name)
-        if field is None:
+        asked = self.book.field_by_id.get(name)
+        if asked is None:
             return envelope.get(name)
-        return answers.get(Key(name, self.asset if field.each else ""))
+        return answers.get(Key(name, self.asset if asked.each else ""))
 
     def _assets(self, node: Node) -> list[str]:
         """The assets that the questions in a node were answered of."""
@@ -125,22 +136,22 @@ class Facts:
         return [evaluate(where, self.of(asset)) is True for asset in self._assets(where)]
 
     def _median(self, node: OfEntry) -> Known | None:
-        field, count = node.arguments
-        assert isinstance(field, Value), "median_of() takes a field"
-        texts = [self._text(entry.answers, {}, field.id) for entry in self._memory]
-        known = [typed(field.item, text) for text in texts if text]
-        numbers = [Fraction(value) for value in known if value is not None]
+        value, count = node.arguments
+        assert isinstance(value, Value), "median_of() takes a field"
+        texts = [self._text(entry.answers, {}, value.id) for entry in self._memory]
+        known = [typed(value.item, text) for text in texts if text]
+        numbers = [Fraction(each) for each in known if each is not None]
         wanted = evaluate(count, self)
         return Fraction(median(numbers[: int(Fraction(str(wanted)))])) if numbers else None
 
     def _repeats(self, node: OfEntry) -> Known | None:
-        field, days = node.arguments
-        assert isinstance(field, Value), "repeats() takes a field"
-        text = self._text(self.answers, self.envelope, field.id)
+        value, days = node.arguments
+        assert isinstance(value, Value), "repeats() takes a field"
+        text = self._text(self.answers, self.envelope, value.id)
         if not text:
             return Fraction(0)
         since = self.occurred_at - timedelta(days=int(Fraction(str(evaluate(days, self)))))
-        same = [e for e in self._earlier({field.id: text}) if e.first.occurred_at >= since]
+        same = [e for e in self._earlier({value.id: text}) if e.first.occurred_at >= since]
         return Fraction(len(same) + 1)
 
     def _working_minutes(self, node: OfEntry) -> Known | None:

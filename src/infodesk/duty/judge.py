@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from infodesk.duty.facts import Facts, assets_of
+from infodesk.duty.facts import Facts, Past, assets_of
 from infodesk.duty.names import find_key
 from infodesk.duty.read_answer import Reader
 from infodesk.duty.room import DutyRoom
@@ -27,7 +27,10 @@ _LEVELS = {"alarm": Level.ALARM, "warn": Level.WARN, "info": Level.NORMAL}
 
 @dataclass(frozen=True)
 class Draft:
-    """An entry before it is written: what was given by name, and what it said `before` if there is an `id`."""
+    """An entry before it is written: what was given by name, and what it said `before` if there is an `id`.
+
+    `past` remembers the earlier entries it is compared with.
+    """
 
     book: Logbook
     given: Mapping[str, str]
@@ -42,6 +45,7 @@ class Draft:
     gaps: tuple[Breach, ...] = ()  # questions that were skipped, probes that gave no answer
     again: str = ""  # the entry of which this one proves the repair,
     only: frozenset[Key] = frozenset()  # and the questions it is therefore about
+    past: Past = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,7 @@ def facts_of(room: DutyRoom, draft: Draft, answers: Answers, level: str = "") ->
         "state": draft.state,
         "level": level,
     }
-    return Facts(room, draft.book, answers, envelope, draft.occurred_at, draft.id)
+    return Facts(room, draft.book, answers, envelope, draft.occurred_at, draft.id, past=draft.past)
 
 
 def asked(draft: Draft) -> tuple[Field, ...]:
@@ -133,13 +137,15 @@ def _filled(room: DutyRoom, draft: Draft, read: Answers) -> dict[Key, str]:
     answers = dict(read)
     if draft.before and draft.move is None:
         return answers
-    now = set(asked(draft))
+    now = {each.id for each in asked(draft)}
     for each in draft.book.fields:
         if not each.default:
             continue
         for asset in assets_of(room, each, draft.occurred_at):
             key = Key(each.id, asset)
-            if key not in answers and (each in now or is_needed(room, draft, answers, each, asset)):
+            if key not in answers and (
+                each.id in now or is_needed(room, draft, answers, each, asset)
+            ):
                 answers[key] = _default(room, draft, each, key)
     return {key: answer for key, answer in answers.items() if answer}
 
@@ -183,7 +189,7 @@ def _written(each: Field, value: Known) -> str:
 
 def missing(room: DutyRoom, draft: Draft, answers: Answers) -> Iterator[Key]:
     """What an entry needs and has no answer to."""
-    now = set(asked(draft))
+    now = {each.id for each in asked(draft)}
     for each in draft.book.fields:
         if each.computed is not None:
             continue
@@ -192,7 +198,7 @@ def missing(room: DutyRoom, draft: Draft, answers: Answers) -> Iterator[Key]:
             if draft.only and asset and key not in draft.only:
                 continue
             if key not in answers and (
-                (each.required and each in now) or is_needed(room, draft, answers, each, asset)
+                (each.required and each.id in now) or is_needed(room, draft, answers, each, asset)
             ):
                 yield key
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from infodesk.duty.duties import duties
 from infodesk.duty.room import DutyRoom
 from infodesk.duty.standing import Standing, standing
+from infodesk.duty.troubles import Trouble, troubles
 from infodesk.model.entry import Duty, DutyState
 from infodesk.model.logbook import Logbook
 from infodesk.store.entries import count_entries
@@ -26,16 +27,17 @@ class BookLine:
 
 @dataclass(frozen=True)
 class DueList:
-    """Duties by time, and entries that are not finished."""
+    """Duties by time, entries that are not finished, and what else is not as it should be."""
 
     duties: tuple[Duty, ...]
     standing: tuple[Standing, ...]
+    troubles: tuple[Trouble, ...] = ()
 
     @property
     def needs_somebody(self) -> bool:
-        """Whether anything was missed or has stood too long."""
+        """Whether anything was missed, has stood too long, or is not as it should be."""
         missed = any(duty.state is DutyState.MISSED for duty in self.duties)
-        return missed or any(each.is_overdue for each in self.standing)
+        return missed or bool(self.troubles) or any(each.is_overdue for each in self.standing)
 
 
 def overview(room: DutyRoom) -> tuple[BookLine, ...]:
@@ -70,7 +72,9 @@ def due_in(
     if start is None and end is None:
         found = (*found, *_long_open(room, chosen, today))
     shown = [duty for duty in found if with_done or duty.state in OPEN]
-    return DueList(tuple(shown), tuple(standing(room, chosen)) if chosen else ())
+    if not chosen:
+        return DueList((), ())
+    return DueList(tuple(shown), tuple(standing(room, chosen)), tuple(troubles(room, chosen)))
 
 
 def _long_open(room: DutyRoom, books: tuple[Logbook, ...], today: date) -> list[Duty]:

@@ -9,12 +9,13 @@ from infodesk.model.expression import Node
 from infodesk.model.item import Item, OverTime, Type
 from infodesk.model.length import Length
 from infodesk.model.lifecycle import WRITTEN, Lifecycle
-from infodesk.model.limit import Limits
+from infodesk.model.limit import Level, Limits
 from infodesk.model.probe import Probe
 from infodesk.model.schedule import Schedule
 from infodesk.text.folding import key
 from infodesk.text.message import Title
 
+LARGEST_READING = 10**15  # a petabyte in bytes; a spreadsheet shows 15 digits, and SQLite keeps 18
 Severity = Literal["error", "alarm", "warn", "info"]
 
 
@@ -50,6 +51,11 @@ class Field(Item):
         found = re.match(r"[A-Z]+\d+(?!\w)", self.note.zh or self.note.en)
         return found[0] if found else ""
 
+    @property
+    def largest(self) -> int:
+        """The largest absolute value it may hold: the bytes of a backup have more digits than any count of a form."""
+        return LARGEST_READING if self.is_numeric else 0
+
 
 @dataclass(frozen=True)
 class Group:
@@ -83,6 +89,7 @@ class View:
     title: Title
     sql: str
     parameters: tuple[str, ...] = ()
+    finds: Level | None = None
 
     @property
     def asks(self) -> tuple[str, ...]:

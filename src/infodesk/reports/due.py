@@ -60,7 +60,7 @@ def _due(desk: Desk) -> Iterator[tuple[Report, Due, Period]]:
 
 def _periods(desk: Desk, frequency: Frequency) -> Iterator[Period]:
     """The periods that have ended and lie wholly after the beginning, the last thirteen of them."""
-    start = _beginning(desk).start
+    start = beginning(desk).start
     found: list[Period] = []
     period = period_of(desk.now.date(), frequency).previous()
     while period.start >= start and len(found) < LOOKS_BACK:
@@ -69,7 +69,7 @@ def _periods(desk: Desk, frequency: Frequency) -> Iterator[Period]:
     yield from reversed(found)
 
 
-def _beginning(desk: Desk) -> Period:
+def beginning(desk: Desk) -> Period:
     """The first period kept with infodesk: by the settings, else the first one in the store."""
     first = desk.definitions.settings.first_period
     if first is not None:

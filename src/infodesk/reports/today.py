@@ -5,18 +5,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
-from typing import Literal
+from typing import Literal, get_args
 
 from infodesk.duty.overview import due_in
 from infodesk.duty.room import DutyRoom
-from infodesk.duty.standing import expiring, standing, unsigned
+from infodesk.duty.standing import Standing, expiring, standing, unsigned
+from infodesk.duty.troubles import command, troubles, words
 from infodesk.duty.words import clock
 from infodesk.model.entry import Duty, DutyState
+from infodesk.model.limit import Level
 from infodesk.stats.desk import Desk
 from infodesk.stats.status import StatusRow, status
 from infodesk.text.message import Message
 
-Kind = Literal["missed", "overdue", "late", "due", "open", "expiring", "unsigned"]
+Kind = Literal["alarm", "missed", "overdue", "late", "warn", "due", "open", "expiring", "unsigned"]
+ORDER: tuple[Kind, ...] = get_args(Kind)
+EACH = 2  # entries of a logbook in one state that have a line of their own
 SOON = timedelta(days=7)  # before its deadline a form is spoken of
 
 
@@ -30,10 +34,22 @@ class Line:
 
 
 def today(desk: Desk, room: DutyRoom) -> tuple[Line, ...]:
-    """Everything that needs somebody, what is missed and overdue first."""
-    lines = [*_duties(room), *_standing(room), *_expiring(room), *_unsigned(room), *_forms(desk)]
-    order = ("missed", "overdue", "late", "due", "open", "expiring", "unsigned")
-    return tuple(sorted(lines, key=lambda line: order.index(line.kind)))
+    """Everything that needs somebody, what alarms, is missed and overdue first."""
+    lines = [
+        *_troubles(room),
+        *_duties(room),
+        *_standing(room),
+        *_expiring(room),
+        *_unsigned(room),
+        *_forms(desk),
+    ]
+    return tuple(sorted(lines, key=lambda line: ORDER.index(line.kind)))
+
+
+def _troubles(room: DutyRoom) -> Iterator[Line]:
+    for each in troubles(room):
+        kind: Kind = "alarm" if each.level is Level.ALARM else "warn"
+        yield Line(kind, words(room, each), command(room, each))
 
 
 def _duties(room: DutyRoom) -> Iterator[Line]:
@@ -70,17 +86,37 @@ def _duty_line(
 
 
 def _standing(room: DutyRoom) -> Iterator[Line]:
-    for each in standing(room):
-        book = room.definitions.logbook_by_id[each.book]
-        named = {"book": book.title, "entry": each.entry.id, "state": each.state.title}
-        message = Message("{book} {entry}: {state}", **named)
-        if each.until is not None:
-            message = Message(
-                "{book} {entry}: {state}, until {until}", **named, until=clock(each.until, room.now)
-            )
-        yield Line(
-            "overdue" if each.is_overdue else "open", message, f"infodesk log show {each.entry.id}"
+    """Open entries, oldest first; many of one logbook in the same state share a line."""
+    found = sorted(standing(room), key=lambda s: (s.book, s.is_overdue, s.state.id))
+    for _, group in groupby(found, key=lambda s: (s.book, s.is_overdue, s.state.id)):
+        entries = list(group)
+        if len(entries) <= EACH:
+            yield from (_standing_line(room, each) for each in entries)
+        else:
+            yield _standing_lines(room, entries)
+
+
+def _standing_line(room: DutyRoom, each: Standing) -> Line:
+    book = room.definitions.logbook_by_id[each.book]
+    named = {"book": book.title, "entry": each.entry.id, "state": each.state.title}
+    message = Message("{book} {entry}: {state}", **named)
+    if each.until is not None:
+        message = Message(
+            "{book} {entry}: {state}, until {until}", **named, until=clock(each.until, room.now)
         )
+    kind: Kind = "overdue" if each.is_overdue else "open"
+    return Line(kind, message, f"infodesk log show {each.entry.id}")
+
+
+def _standing_lines(room: DutyRoom, entries: list[Standing]) -> Line:
+    first = entries[0]
+    book = room.definitions.logbook_by_id[first.book]
+    message = Message(
+        "{book}: {n} are {state}, the oldest {entry}",
+        book=book.title, n=len(entries), state=first.state.title, entry=first.entry.id,
+    )  # fmt: skip
+    kind: Kind = "overdue" if first.is_overdue else "open"
+    return Line(kind, message, f"infodesk log list {book.short} --state {first.state.id}")
 
 
 def _expiring(room: DutyRoom) -> Iterator[Line]:

@@ -14,8 +14,8 @@ from typing import Literal
 from infodesk.expr.evaluate import round_half_up
 from infodesk.model.figure import Figure
 from infodesk.model.indicator import Better, Indicator
+from infodesk.model.months import year_to_date
 from infodesk.model.period import Frequency, Period
-from infodesk.model.span import year_to_date
 from infodesk.model.unit import Unit
 from infodesk.stats.accepted import Accepted
 from infodesk.stats.lineage import as_now

@@ -74,7 +74,7 @@ def instant(moment: datetime) -> str:
 
 def moment(text: str) -> datetime:
     """A stored moment."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    return datetime.fromisoformat(text)
 
 
 def _hash(row: AuditRow) -> str:

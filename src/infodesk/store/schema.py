@@ -13,31 +13,31 @@ migrations = Migrations("infodesk")
 @migrations()
 def m001_first(db: Database) -> None:
     """The book of record as it began."""
-    for statement in _FIRST.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
+    _run(db, _FIRST)
 
 
 @migrations()
 def m002_returns(db: Database) -> None:
     """What was sent back to whom, and the places that somebody confirmed."""
-    for statement in _RETURNS.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
+    _run(db, _RETURNS)
 
 
 @migrations()
 def m003_entries(db: Database) -> None:
     """The lines of the logbooks. A new logbook needs no table of its own."""
-    for statement in _ENTRIES.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
+    _run(db, _ENTRIES)
 
 
 @migrations()
 def m004_rounds(db: Database) -> None:
     """Rounds begun and not finished: no records yet, so they may be changed and dropped."""
     db.execute(_ROUND)
+
+
+def _run(db: Database, statements: str) -> None:
+    for statement in statements.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
 
 
 _RETURNS = """

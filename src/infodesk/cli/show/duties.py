@@ -5,6 +5,7 @@ from infodesk.cli.terminal import new_table
 from infodesk.cli.workspace import Office
 from infodesk.duty.overview import DueList
 from infodesk.duty.standing import Standing
+from infodesk.duty.troubles import command, words
 from infodesk.duty.words import clock
 from infodesk.model.entry import Duty
 from infodesk.text.message import Message
@@ -38,7 +39,13 @@ def show_due(found: Office, listed: DueList) -> None:
         for each in listed.standing:
             table.add_row(*_standing(found, each))
         terminal.table(table)
-    if not listed.duties and not listed.standing:
+    if listed.troubles:
+        table = new_table(tell("Level"), tell("What"), tell("Command"))
+        for trouble in listed.troubles:
+            told = tell.tell(words(found.room, trouble))
+            table.add_row(tell.tell(trouble.level.label), told, command(found.room, trouble))
+        terminal.table(table)
+    if not (listed.duties or listed.standing or listed.troubles):
         terminal.result(tell("Nothing is due"))
 
 
@@ -72,7 +79,7 @@ def _standing(found: Office, each: Standing) -> list[str]:
 
 
 def due_json(found: Office, listed: DueList) -> dict[str, object]:
-    """The documented shape of `log due --json`; entries that stand open beside it."""
+    """The documented shape of `log due --json`; entries that stand open and what was found beside it."""
     return {
         "as_of": found.room.now.isoformat(timespec="seconds"),
         "duties": [
@@ -98,5 +105,15 @@ def due_json(found: Office, listed: DueList) -> dict[str, object]:
                 "overdue": each.is_overdue,
             }
             for each in listed.standing
+        ],
+        "findings": [
+            {
+                "logbook": trouble.book,
+                "level": trouble.level.value,
+                "view": None if trouble.view is None else trouble.view.id,
+                "entry": None if trouble.entry is None else trouble.entry.id,
+                "what": found.terminal.language.tell(words(found.room, trouble)),
+            }
+            for trouble in listed.troubles
         ],
     }

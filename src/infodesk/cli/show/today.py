@@ -16,6 +16,8 @@ GAPS = 6  # characters between the columns
 AROUND = 4  # the day, the head of the table, its rule, and what is left out
 
 KINDS = {
+    "alarm": Message("alarm"),
+    "warn": Message("warning"),
     "missed": Message("missed"),
     "overdue": Message("overdue"),
     "late": Message("late"),
