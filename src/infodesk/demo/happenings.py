@@ -30,11 +30,11 @@ HAPPENINGS = (
     Happening(  # the air conditioning failed on a hot afternoon
         "room_inspection",
         datetime(2026, 8, 11, 16, 30, tzinfo=ZONE),
-        "daily",
+        "daily_last",
         given={"cold_aisle_temperature": "31.2"},
     ),
-    Happening("room_inspection", datetime(2026, 7, 18, 9, 0, tzinfo=ZONE), "daily", fate="missed"),
-    Happening("room_inspection", datetime(2026, 9, 12, 9, 0, tzinfo=ZONE), "daily", fate="missed"),
+    Happening("room_inspection", datetime(2026, 7, 18, 9, 0, tzinfo=ZONE), "daily_last", fate="missed"),
+    Happening("room_inspection", datetime(2026, 9, 12, 9, 0, tzinfo=ZONE), "daily_last", fate="missed"),
     Happening("room_inspection", datetime(2026, 9, 3, 8, 30, tzinfo=ZONE), "daily", fate="late"),
     Happening(
         "backup_log",

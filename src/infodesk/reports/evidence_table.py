@@ -11,7 +11,7 @@ from infodesk.render.document import Cell, Column, Document, Row, Table, Text
 from infodesk.render.place import place
 from infodesk.render.write_xlsx import xlsx_of
 from infodesk.reports.evidence import ClauseEvidence, ClauseState, Evidence
-from infodesk.reports.proof import Proof
+from infodesk.reports.proof import Often, Proof
 from infodesk.stats.desk import Desk
 from infodesk.store.audit import record
 from infodesk.text.language import Language
@@ -92,7 +92,7 @@ def _rows(tell: Language, each: ClauseEvidence) -> Iterator[Row]:
     if not each.proofs:
         yield Row(tuple(Cell(text) for text in head))
     for proof in each.proofs:
-        often = [tell.tell(title) for title in proof.often] or [tell("as it happens")]
+        often = [_often(tell, each) for each in proof.often] or [tell("as it happens")]
         texts = [
             *head,
             tell.tell(proof.title),
@@ -102,6 +102,15 @@ def _rows(tell: Language, each: ClauseEvidence) -> Iterator[Row]:
         ]
         yield Row(tuple(Cell(text) for text in texts))
         head = ["", "", ""]
+
+
+def _often(tell: Language, often: Often) -> str:
+    title = tell.tell(often.title)
+    return (
+        title
+        if often.expected is None
+        else tell("{title} {n} times", title=title, n=often.expected)
+    )
 
 
 def summary(tell: Language, found: Evidence) -> str:

@@ -27,6 +27,14 @@ from infodesk.text.message import Message, Title
 
 
 @dataclass(frozen=True)
+class Often:
+    """When something is expected, and of a schedule how many times it was, up to now."""
+
+    title: Title
+    expected: int | None = None
+
+
+@dataclass(frozen=True)
 class Proof:
     """What a form, report or logbook shows.
 
@@ -38,7 +46,7 @@ class Proof:
     kind: Literal["form", "logbook", "report"]
     id: str
     title: Title
-    often: tuple[Title, ...] = ()
+    often: tuple[Often, ...] = ()
     found: Mapping[str, int] = field(default_factory=dict)
     missing: tuple[Message, ...] = ()
 
@@ -63,7 +71,8 @@ def book_proof(room: DutyRoom, book: Logbook, period: Period) -> Proof:
     listed = duties(room, period.start, period.end, (book,)) if book.schedules else ()
     begun = [duty for duty in listed if duty.opens <= room.now]
     found |= {"expected": len(begun), **Counter(duty.state.value for duty in begun)}
-    often = tuple(schedule.title for schedule in book.schedules)
+    times = Counter(duty.slot.schedule for duty in begun)
+    often = tuple(Often(schedule.title, times[schedule.id]) for schedule in book.schedules)
     missing = (*_missed(book, begun), *_overdue(room, book, period), *_troubles(room, book, period))
     return Proof("logbook", book.id, book.title, often, found, missing)
 
@@ -147,7 +156,7 @@ def form_proof(desk: Desk, form: Form, statuses: Mapping[Period, Status], period
             missing.append(Message("{period}: {n} parts missing", period=each, n=kinds["missing"]))
         found["releases"] += str(each) in closed_periods(desk.store)
     found["owed"] = sum(found[name] for name in ("in_time", "late", "missing", "waiting"))
-    often = (FREQUENCIES[form.frequency],)
+    often = (Often(FREQUENCIES[form.frequency]),)
     return Proof("form", form.id, form.title, often, dict(found), tuple(missing))
 
 
@@ -169,7 +178,7 @@ def report_proof(desk: Desk, report: Report, period: Period) -> Proof:
         else:
             found["missing"] += 1
             missing.append(Message("{period}: not made", period=each))
-    often = (FREQUENCIES[report.frequency],)
+    often = (Often(FREQUENCIES[report.frequency]),)
     return Proof("report", report.id, report.title, often, dict(found), tuple(missing))
 
 

@@ -46,7 +46,7 @@ def _proof(found: Office, proof: Proof) -> dict[str, object]:
         "kind": proof.kind,
         "id": proof.id,
         "title": tell(proof.title),
-        "often": [tell(title) for title in proof.often],
+        "often": [{"title": tell(each.title), "expected": each.expected} for each in proof.often],
         "found": dict(proof.found),
         "missing": [tell(message) for message in proof.missing],
     }

@@ -1,0 +1,123 @@
+"""What is found though no duty was missed: gaps, sizes that collapse, tests that are too old."""
+
+from datetime import timedelta
+
+from infodesk.duty.overview import due_in
+from infodesk.duty.troubles import command, troubles, words
+from infodesk.model.limit import Level
+from infodesk.text.language import language
+from tests.duty.conftest import Duty, number
+
+PLAN = {
+    "system": "HIS", "database": "DB-HIS", "set": "daily", "backup_level": "full", "begins": "01:00",
+    "hours_to_finish": "5", "target": "nas", "copy": "vault", "is_offsite": "n", "keep_days": "14",
+    "rpo_hours": "26", "rto_minutes": "120", "owner": "P02", "custodian": "P02",
+}  # fmt: skip
+
+
+def found(duty: Duty, book: str) -> list[str]:
+    """What is found in a book, as people read it."""
+    tell = language("en").tell
+    return [tell(words(duty.room, each)) for each in troubles(duty.room, (duty.room.book(book),))]
+
+
+def back_up(duty: Duty, day: int, size: str = "1000", **given: str) -> None:
+    """A daily set of the HIS, written down when it has ended."""
+    there = duty.at(f"2026-09-{day:02} 02:00")
+    answers = {
+        "database": "DB-HIS", "set": "daily", "result": "OK", "started_at": "01:00", "ended_at": "02:00",
+        "size_bytes": size, "verified": "checksum", "sha256": "x",
+    }  # fmt: skip
+    number(there.give("backup_log", {**answers, **given}))
+
+
+def planned(duty: Duty) -> None:
+    """The plan of the daily set, in force."""
+    plan = number(duty.at("2026-09-01 09:00").give("backup_plan", PLAN))
+    duty.at("2026-09-01 09:10", "示例戊").move(plan, "approve")
+
+
+def test_a_gap_beyond_the_recovery_point_objective_alarms_and_names_the_hours(duty: Duty) -> None:
+    planned(duty)
+    for day in (2, 3, 5):
+        back_up(duty, day)
+    assert found(duty.at("2026-09-05 12:00"), "backup_log") == [
+        "Backup runs, Gap beyond the recovery-point objective: HIS database, daily, 48.0, 26.0, 2026-09-05T02:00"
+    ]
+
+
+def test_silence_is_a_gap_and_so_is_a_plan_without_any_run(duty: Duty) -> None:
+    planned(duty)
+    assert len(found(duty.at("2026-09-02 12:00"), "backup_log")) == 1
+    back_up(duty, 2)
+    assert found(duty.at("2026-09-03 03:00"), "backup_log") == []
+    assert "30.0, 26.0" in found(duty.at("2026-09-03 08:00"), "backup_log")[0]
+
+
+def test_a_failed_run_closes_no_gap(duty: Duty) -> None:
+    planned(duty)
+    back_up(duty, 2)
+    back_up(duty, 3, "", result="FAILED", error_text="disk full")
+    assert any("34.0" in text for text in found(duty.at("2026-09-03 12:00"), "backup_log"))
+
+
+def test_an_old_gap_is_told_for_a_month(duty: Duty) -> None:
+    planned(duty)
+    for day in (2, 4, *range(5, 31)):
+        back_up(duty, day)
+    assert len(found(duty.at("2026-09-30 12:00"), "backup_log")) == 1
+    later = duty.at("2026-10-01 02:00")
+    assert len(found(later, "backup_log")) == 1
+
+
+def test_a_collapse_in_size_stands_until_a_run_is_normal_again(duty: Duty) -> None:
+    for day in range(2, 8):
+        back_up(duty, day)
+    back_up(duty, 8, "300")
+    told = found(duty.at("2026-09-08 12:00"), "backup_log")
+    assert len(told) == 1
+    assert "Size outside 0.7 to 1.5 times the median of the last ten" in told[0]
+    assert any(e.level is Level.WARN for e in troubles(duty.at("2026-09-08 12:00").room))
+    back_up(duty, 9)
+    assert found(duty.at("2026-09-09 12:00"), "backup_log") == []
+
+
+def test_a_system_whose_last_passed_restore_test_is_old_or_none_is_named(duty: Duty) -> None:
+    planned(duty)
+    assert found(duty, "restore_test") == [
+        "Restore tests, No restore test passed within a year: HIS"
+    ]
+    test = {
+        "system": "HIS", "environment": "virtual", "failure_at": "2026-09-10 09:00",
+        "recovered_to": "2026-09-10 08:30", "began_at": "2026-09-10 09:10", "usable_at": "2026-09-10 10:00",
+        "rto_minutes": "120", "rpo_minutes": "60", "size_bytes": "21000000000", "tables_compared": "a\nb\nc\nd\ne",
+        "row_difference": "0", "application_starts": "y", "result": "PASSED", "witness": "P01",
+    }  # fmt: skip
+    number(duty.at("2026-09-10 12:00", "示例乙").give("restore_test", test))
+    assert found(duty, "restore_test") == []
+    year_later = duty.at("2026-09-10 12:00")
+    actor_later = year_later.room.actor.now + timedelta(days=367)
+    assert found(duty.at(f"{actor_later:%Y-%m-%d %H:%M}"), "restore_test")
+
+
+def test_what_is_found_is_due_and_has_a_command(duty: Duty) -> None:
+    planned(duty)
+    late = duty.at("2026-09-03 12:00")
+    book = late.room.book("backup_log")
+    listed = due_in(late.room, (book,), None, None, with_done=False)
+    assert listed.needs_somebody
+    assert [command(late.room, each) for each in listed.troubles] == [
+        "infodesk log view 备份 beyond_rpo"
+    ]
+    back_up(duty, 8, "0")
+    trouble = next(t for t in troubles(duty.at("2026-09-08 12:00").room, (book,)) if t.entry)
+    assert (
+        command(duty.room, trouble)
+        == f"infodesk log show {trouble.entry.id if trouble.entry else ''}"
+    )
+
+
+def test_a_reading_beyond_its_limits_is_told_with_device_and_value(duty: Duty) -> None:
+    back_up(duty, 3, "", result="FAILED", error_text="disk full")
+    told = found(duty.at("2026-09-03 12:00"), "backup_log")
+    assert any("Result failed" in text for text in told)
