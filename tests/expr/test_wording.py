@@ -5,7 +5,7 @@ import pytest
 from infodesk.expr.parse import parse_formula
 from infodesk.expr.shown import shown_excel, shown_sql
 from infodesk.expr.wording import Wording
-from infodesk.model.expression import Node
+from infodesk.model.expression import Node, OfEntry
 from infodesk.text.language import language
 from tests.expr.samples import CLINIC, INDICATORS, WARD, condition
 
@@ -83,3 +83,8 @@ class Newer:
 def test_a_node_without_words_is_told_as_a_function() -> None:
     node = Newer(condition("a > 1"))
     assert language("en").tell(RULES.of(node)) == "newer(a > 1)"  # type: ignore[arg-type]
+
+
+def test_a_function_of_entries_is_told_by_its_name() -> None:
+    node = OfEntry("days_between", (condition("a > 1"), condition("b > 2")))
+    assert language("en").tell(RULES.of(node)) == "days_between(a > 1, b > 2)"
