@@ -10,6 +10,7 @@ from infodesk.config.build_forms import Surroundings, build_form
 from infodesk.config.build_reports import build_clauses, build_report, check_clauses
 from infodesk.config.build_rules import build_indicators, build_rules, check_ids
 from infodesk.config.build_settings import build_exemptions, build_settings
+from infodesk.config.build_tools import load_tools
 from infodesk.config.build_units import build_units
 from infodesk.config.files import CLAUSES, CONFIG, UNITS
 from infodesk.config.load_logbooks import LogbookFile, load_hands, load_logbooks
@@ -25,6 +26,7 @@ from infodesk.config.shapes_hospital import (
     UnitsShape,
 )
 from infodesk.config.shapes_logbook import LogbookShape
+from infodesk.config.shapes_tool import ToolShape
 from infodesk.config.source import Path, Place, Problem, Source
 from infodesk.expr.scope import Scope
 from infodesk.model.calendar import Calendar
@@ -72,6 +74,7 @@ _FOLDERS: dict[str, type[BaseModel]] = {
     "indicators": IndicatorsShape,
     "reports": ReportShape,
     "logbooks": LogbookShape,
+    "tools": ToolShape,
 }
 
 
@@ -108,6 +111,7 @@ def load_definitions(workspace: FilePath) -> Loaded:
     logbooks, hands = load_logbooks(loader, (config_source, config), hands, around, scope_forms)
     clauses = _clauses(loader, [*forms, *logbooks])
     reports = _reports(loader, clauses)
+    tools = load_tools(loader, [each.book for each in logbooks])
     problems = loader.problems()
     if problems:
         return Loaded(None, problems, unused=tuple(loader.unused))
@@ -125,6 +129,7 @@ def load_definitions(workspace: FilePath) -> Loaded:
         logbooks=tuple(each.book for each in logbooks),
         assets=hands.assets,
         people=hands.people,
+        tools=tools,
     )
     views = {
         (each.book.id, view.id): each.source.place(("views", n, "sql"))
