@@ -109,7 +109,7 @@ def _often(tell: Language, often: Often) -> str:
     return (
         title
         if often.expected is None
-        else tell("{title} {n} times", title=title, n=often.expected)
+        else tell("{title} × {n}", title=title, n=often.expected)
     )
 
 
