@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types unit docs wheel install fill messages lock fuzz clean
+.PHONY: demo test test-tools lint types unit docs wheel install fill messages lock fuzz clean
 
 demo: install
 	rm -rf demo-hospital
@@ -32,6 +32,10 @@ types: install
 
 unit: install
 	$(BIN)/pytest --cov --cov-report=term
+
+# With the real backup programs, as far as they are installed; what is skipped is named.
+test-tools: install
+	$(BIN)/pytest -m tools -rs tests/cli/test_tools.py
 
 # The generated documents must be what the program and the definitions say today, and every sentence must have its Chinese.
 docs: install

@@ -52,15 +52,22 @@ def known(folder: Path) -> Definitions:
     return found.definitions
 
 
+@pytest.fixture(scope="session")
+def kept_definitions(kept_workspace: Path) -> Definitions:
+    """The definitions of that workspace."""
+    return known(kept_workspace)
+
+
 @pytest.fixture
-def kept(kept_workspace: Path, tmp_path: Path) -> Iterator[Kept]:
+def kept(kept_workspace: Path, kept_definitions: Definitions, tmp_path: Path) -> Iterator[Kept]:
     """A copy of the three months, on the first of October."""
-    shutil.copytree(kept_workspace, tmp_path / "kept")
-    definitions = known(tmp_path / "kept")
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    shutil.copyfile(kept_workspace / "infodesk.db", folder / "infodesk.db")
     actor = Actor("tester", "", OVER)
-    with open_store(tmp_path / "kept" / "infodesk.db") as store:
-        desk = Desk(definitions, store, actor)
-        yield Kept(tmp_path / "kept", desk, DutyRoom(definitions, store, actor, tmp_path / "kept"))
+    with open_store(folder / "infodesk.db") as store:
+        desk = Desk(kept_definitions, store, actor)
+        yield Kept(folder, desk, DutyRoom(kept_definitions, store, actor, folder))
 
 
 def since(room: DutyRoom, day: date) -> DutyRoom:

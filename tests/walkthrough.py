@@ -5,8 +5,9 @@ what it prints, results and talk together; a last line `[exit 1]` gives an exit 
 comments between the blocks set the scene: `<!-- now: 2026-10-08 10:00 -->`, `<!-- arrive: 0401 0808 -->`
 (these senders' right workbooks lie in the inbox), `<!-- arrive: all but 0401, with the mistakes -->`,
 `<!-- write: contacts and opening balances -->` (those of the demo hospital), `<!-- save: new.yaml -->` (the fenced
-`yaml` block that follows is saved under that name), and `<!-- type: FILE: SHEET!C12=49; SHEET!C13=7 -->` (somebody
+`yaml` or `json` block that follows is saved under that name), and `<!-- type: FILE: SHEET!C12=49; SHEET!C13=7 -->` (somebody
 types into a workbook and saves it; with `FILE -> FOLDER` the file is saved there, and the first one stays),
+`<!-- logbooks: since July -->` (what the demo hospital's logbooks hold by now),
 `<!-- fill: 0103 x.a = 12, x.b = 3 -->` (a workbook of 0103 with these answers lies in the inbox).
 
 `python -m tests.walkthrough docs/walkthroughs/month.md` writes the output anew.
@@ -25,17 +26,23 @@ from pathlib import Path
 from infodesk.cli.main import main
 from infodesk.cli.setup import happen
 from infodesk.cli.terminal import Terminal
-from infodesk.demo.hospital import move_in
+from infodesk.config.load import load_definitions
+from infodesk.demo.hospital import keep_logbooks, move_in
+from infodesk.demo.logbooks import FIRST, write_logbooks
 from infodesk.demo.september import LATE, MISTAKES, PERIOD, fill_inbox
 from infodesk.demo.story import ZONE
+from infodesk.duty.room import DutyRoom
+from infodesk.model.actor import Actor
 from infodesk.stats.blanks import plans
 from infodesk.stats.desk import Desk
+from infodesk.store.store import open_store
+from infodesk.store.tables import follow_definitions
 from infodesk.text.language import Language, language
 from infodesk.workbooks.blank.book import draw_workbook, file_name, write_workbook
 from infodesk.workbooks.blank.plan import Answers
 from tests.workbooks.typing_in import typed_into
 
-SCENE = re.compile(r"<!-- (now|arrive|language|write|save|type|fill): (.*) -->")
+SCENE = re.compile(r"<!-- (now|arrive|language|write|save|type|fill|logbooks): (.*) -->")
 
 
 @dataclass
@@ -58,7 +65,7 @@ class Walk:
                 self._set(scene[1], scene[2])
             elif line == "```console":
                 self._block(waiting)
-            elif line == "```yaml" and self.file:
+            elif line in ("```yaml", "```json") and self.file:
                 self._save(waiting)
         return "\n".join(self.lines)
 
@@ -115,10 +122,21 @@ class Walk:
             self._fill(*value.split(" ", 1))
         elif name == "write":
             move_in(self.folder, self.code)
+        elif name == "logbooks":
+            self._keep_logbooks()
         elif name == "type":
             self._type(value)
         else:
             self._arrive(value)
+
+    def _keep_logbooks(self) -> None:
+        keep_logbooks(self.folder, FIRST)
+        definitions = load_definitions(self.folder).definitions
+        assert definitions is not None, "the starter hospital is sound"
+        actor = Actor("demo", "", self.now)
+        with open_store(self.folder / definitions.settings.store) as store:
+            follow_definitions(store, definitions, actor)
+            write_logbooks(DutyRoom(definitions, store, actor, self.folder))
 
     def _type(self, what: str) -> None:
         files, _, typed = what.partition(": ")

@@ -17,7 +17,7 @@ from infodesk.text.message import Title
 from infodesk.workbooks.blank.book import draw_workbook, file_name
 from infodesk.workbooks.blank.plan import Answer, Answers
 from tests.conftest import Month
-from tests.months import kept, kept_workspace  # noqa: F401  # fixtures
+from tests.months import kept, kept_definitions, kept_workspace  # noqa: F401  # fixtures
 
 Fill = Callable[..., str]
 

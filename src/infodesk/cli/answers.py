@@ -25,7 +25,8 @@ from infodesk.errors import InfodeskError
 from infodesk.model.entry import Key
 from infodesk.model.item import Type
 from infodesk.model.limit import Level
-from infodesk.model.logbook import Field
+from infodesk.model.logbook import Field, Logbook
+from infodesk.store.entries import entry as read_entry
 from infodesk.text.message import Message
 
 _AT, _FOR = ("occurred_at", "at"), ("schedule", "for")
@@ -43,7 +44,7 @@ def drafts_from(
     """The entries to write: one for each in the file, or the one of the options."""
     chosen = found.room.book(book)
     own = pairs(given)
-    for answers in _from_files(found, files) or [{}]:
+    for answers in _from_files(found, chosen, files) or [{}]:
         all_given = answers | own
         when = _taken(all_given, _AT) or at
         name = _taken(all_given, _FOR) or schedule
@@ -100,12 +101,18 @@ def _taken(given: dict[str, str], names: tuple[str, ...]) -> str | None:
     return next((given.pop(name) for name in names if name in given), None)
 
 
-def _from_files(found: Office, files: tuple[str | None, str | None]) -> list[dict[str, str]]:
-    from infodesk.config.answers_file import read_answers_yaml, read_json
+def _from_files(
+    found: Office, book: Logbook, files: tuple[str | None, str | None]
+) -> list[dict[str, str]]:
+    """The answers of a file; of a tool's report those that its definition takes."""
+    from infodesk.config.answers_file import read_answers_yaml, read_json, read_objects
+    from infodesk.duty.tools import from_tools
 
     as_json, as_yaml = files
     if as_json is not None:
-        return read_json(as_json, text_of(found, as_json))
+        text = text_of(found, as_json)
+        taken = from_tools(found.room, book, read_objects(as_json, text))
+        return taken or read_json(as_json, text)
     return [] if as_yaml is None else read_answers_yaml(as_yaml, text_of(found, as_yaml))
 
 
@@ -137,6 +144,8 @@ def asked_for(found: Office, draft: Draft) -> Draft:
 def _answer(found: Office, draft: Draft, key: Key) -> str:
     """What a person answers to one question; asked again while it cannot be read, or is needed and blank."""
     field = draft.book.field_by_id[key.field]
+    if field.among is not None:
+        return _taken_over(found, draft, field.among)
     reader = Reader(found.room, draft.occurred_at.date())
     question = _question(found, field, key)
     while True:
@@ -148,6 +157,28 @@ def _answer(found: Office, draft: Draft, key: Key) -> str:
             return text
         else:
             found.terminal.say("An answer is needed here")
+
+
+def _taken_over(found: Office, draft: Draft, among: str) -> str:
+    """Which answers of another field somebody takes over, asked one by one."""
+    tell = found.terminal.language
+    taken = []
+    for part in filter(None, draft.before.get(Key(among), "").split("\n")):
+        answer = found.terminal.ask(tell("Take over {what}? (y/n)", what=_told(found, part)))
+        if answer.strip().casefold() in ("y", "yes", "是"):
+            taken.append(part)
+    return "\n".join(taken)
+
+
+def _told(found: Office, number: str) -> str:
+    """An entry with the name of its logbook and how it stands; anything else as it is."""
+    entry = read_entry(found.room.store, number)
+    if entry is None:
+        return number
+    book = found.definitions.logbook_by_id[entry.first.book]
+    state = book.lifecycle.state_by_id.get(entry.last.state)
+    tell = found.terminal.language.tell
+    return f"{number} {tell(book.title)} {tell(state.title) if state else ''}".rstrip()
 
 
 def _question(found: Office, field: Field, key: Key) -> str:

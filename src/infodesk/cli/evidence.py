@@ -22,6 +22,12 @@ def evidence(
             help="year 2026, half 2026-H1, quarter 2026-Q3 or month 2026-09", metavar="PERIOD"
         ),
     ],
+    clause: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--clause", help="only this clause, or this chapter: 八.2(6), 五", metavar="CLAUSE"
+        ),
+    ] = None,
     to: Annotated[
         Path | None, typer.Option("--to", help="a file to write, .xlsx", metavar="FILE")
     ] = None,
@@ -31,10 +37,12 @@ def evidence(
 ) -> None:
     from infodesk.cli.show.evidence import show_as
     from infodesk.reports.evidence import evidence as look
+    from infodesk.reports.evidence import of_clauses
     from infodesk.reports.evidence_table import write_evidence
 
     with office(ctx, by, as_of) as made:
-        found = look(made.desk, made.room, made.period(period))
+        whole = look(made.desk, made.room, made.period(period))
+        found = of_clauses(whole, tuple(clause or ()))
         show_as(made, found, as_json=as_json)
         if to is not None:
             language = made.terminal.workspace_language(made.definitions.settings.language)

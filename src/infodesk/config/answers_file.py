@@ -14,16 +14,22 @@ from infodesk.text.message import Message
 
 def read_json(name: str, text: str) -> list[dict[str, str]]:
     """Entries of a JSON text: one object, a list of them, or one a line. Numbers stay as they are written."""
+    return [each for data in read_objects(name, text) for each in _entries(name, data)]
+
+
+def read_objects(name: str, text: str) -> list[Any]:
+    """What a JSON text holds: its members if it is a list, else itself; of one object a line, each."""
     try:
-        return _entries(name, _loads(text))
+        data = _loads(text)
     except json.JSONDecodeError as error:
         lines = [line for line in text.splitlines() if line.strip()]
         if len(lines) > 1 and all(line.lstrip().startswith("{") for line in lines):
-            return [each for line in lines for each in read_json(name, line)]
+            return [each for line in lines for each in read_objects(name, line)]
         message = Message(
             "{file}:{line}:{column}: not JSON", file=name, line=error.lineno, column=error.colno
         )
         raise InfodeskError(message) from None
+    return data if isinstance(data, list) else [data]
 
 
 def read_answers_yaml(name: str, text: str) -> list[dict[str, str]]:

@@ -60,6 +60,11 @@ def build_fields(source: Source, shape: LogbookShape, place: Place) -> tuple[Fie
         seen[each.id] = n
         if each.group is not None and each.group not in groups:
             source.note_stranger(("fields", n, "group"), each.group, groups)
+        if each.among is not None and each.among not in seen:
+            source.note_stranger(("fields", n, "among"), each.among, seen)
+        for m, name in enumerate(each.open_in):
+            if name not in place.books:
+                source.note_stranger(("fields", n, "open_in", m), name, place.books)
     return tuple(fields)
 
 
@@ -88,6 +93,8 @@ def _field(source: Source, path: Path, shape: FieldShape, place: Place) -> Field
         multiple=shape.multiple,
         limits=build_limits(source, path, shape, found),
         default=shape.default,
+        among=shape.among,
+        open_in=tuple(shape.open_in),
         expires=shape.expires,
         book=found.inside if found.kind is Type.ENTRY else None,
         asset_kind=found.inside if found.kind is Type.ASSET else None,

@@ -11,6 +11,7 @@ from infodesk.config.build_forms import Surroundings, build_form
 from infodesk.config.build_reports import build_clauses, build_report, check_clauses
 from infodesk.config.build_rules import build_indicators, build_rules, check_derived, check_ids
 from infodesk.config.build_settings import build_exemptions, build_settings
+from infodesk.config.build_tools import load_tools
 from infodesk.config.build_units import build_units
 from infodesk.config.files import CLAUSES, CONFIG, UNITS
 from infodesk.config.load_logbooks import LogbookFile, load_hands, load_logbooks
@@ -26,6 +27,7 @@ from infodesk.config.shapes_hospital import (
     UnitsShape,
 )
 from infodesk.config.shapes_logbook import LogbookShape
+from infodesk.config.shapes_tool import ToolShape
 from infodesk.config.source import Path, Place, Problem, Source
 from infodesk.config.variants import Chosen, check_wanted, choose
 from infodesk.expr.scope import Scope
@@ -82,6 +84,7 @@ _FOLDERS: dict[str, type[BaseModel]] = {
     "indicators": IndicatorsShape,
     "reports": ReportShape,
     "logbooks": LogbookShape,
+    "tools": ToolShape,
 }
 
 
@@ -113,14 +116,16 @@ def load_definitions(workspace: FilePath) -> Loaded:
     known = _check_rules(forms, others)
     settings = replace(settings, exemptions=build_exemptions(config_source, config, known, units))
     declared: list[Mapping[str, list[str]]] = [each.shape.variants for each in forms]
-    scope = Scope(scope_forms, None, kinds)
-    indicators = _indicators(loader, (config, declared), scope, broken, unused)
+    indicators = _indicators(
+        loader, (config, declared), Scope(scope_forms, None, kinds), broken, unused
+    )
     check_wanted(config_source, config.variants, declared)
     logbooks, hands = load_logbooks(
         loader, (config_source, config), load_hands(loader), around, scope_forms
     )
     clauses = _clauses(loader, [*forms, *logbooks])
     reports = _reports(loader, clauses)
+    tools = load_tools(loader, [each.book for each in logbooks])
     problems = loader.problems()
     if problems:
         return Loaded(None, problems, unused=tuple(loader.unused))
@@ -138,6 +143,7 @@ def load_definitions(workspace: FilePath) -> Loaded:
         logbooks=tuple(each.book for each in logbooks),
         assets=hands.assets,
         people=hands.people,
+        tools=tools,
     )
     return Loaded(definitions, views=_views(logbooks), unused=tuple(loader.unused))
 

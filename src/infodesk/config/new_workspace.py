@@ -18,7 +18,7 @@ from infodesk.errors import InfodeskError
 from infodesk.model.period import Period
 from infodesk.text.message import Message
 
-COPIED = ("forms", "indicators", "logbooks", "calendars", "codes", "reports")
+COPIED = ("forms", "indicators", "logbooks", "calendars", "codes", "reports", "tools")
 MADE = ("inbox", "opening")
 
 

@@ -22,6 +22,7 @@ from infodesk.config.shapes_hospital import (
     UnitsShape,
 )
 from infodesk.config.shapes_logbook import LogbookShape
+from infodesk.config.shapes_tool import ToolShape
 
 DIALECT = "http://json-schema.org/draft-07/schema#"  # the latest that YAML editors know
 FOLDER = "schema"
@@ -46,6 +47,7 @@ KINDS: Mapping[str, Kind] = {
     "codes": Kind(CodesShape, "codes"),
     "calendar": Kind(CalendarShape, "calendars"),
     "report": Kind(ReportShape, "reports"),
+    "tool": Kind(ToolShape, "tools"),
     "logbook": Kind(LogbookShape, "logbooks"),
     "assets": Kind(AssetsShape, "assets.yaml"),
     "people": Kind(PeopleShape, "people.yaml"),

@@ -61,7 +61,14 @@ class FieldShape(LimitsShape):
     )
     computed: Words | None = Field(None, description="its value, as a formula; nobody types it")
     default: str = Field(
-        "", description="now, today, me (who writes), last (the answer before), or a value"
+        "",
+        description="now, today, me (who writes), last (the answer before), or a value",
+    )
+    open_in: list[Name] = Field(
+        default_factory=list, description="logbooks whose open entries it lists by itself"
+    )
+    among: Name | None = Field(
+        None, description="another field: its answers are taken over one by one, or left"
     )
     negative: Flag = Field(default=False, description="whether it may be below 0")
     expires: LengthText | None = Field(

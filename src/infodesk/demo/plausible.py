@@ -60,7 +60,11 @@ def _given(room: DutyRoom, draft: Draft, keys: Iterable[Key], random: Random) ->
 def _keys(room: DutyRoom, draft: Draft) -> Iterator[Key]:
     """What is needed whatever the other answers are, and every reading with limits; not what fills itself."""
     for field in asked(draft):
-        if field.default or not (field.required or field.limits.normal or draft.move):
+        if (
+            field.default
+            or field.open_in
+            or not (field.required or field.limits.normal or draft.move)
+        ):
             continue
         for asset in assets_of(room, field, draft.occurred_at):
             yield Key(field.id, asset)
@@ -85,6 +89,8 @@ def answer(room: DutyRoom, draft: Draft, key: Key, random: Random) -> str:
     """A plausible answer to one question; nothing where there is none."""
     field = draft.book.field_by_id[key.field]
     asset = room.definitions.assets.by_id.get(key.asset)
+    if field.among is not None:
+        return draft.before.get(Key(field.among), "")
     limits = field.limits if asset is None else asset.limits.get(field.id, field.limits)
     if field.is_numeric:
         return number(field, limits, random)

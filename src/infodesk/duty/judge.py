@@ -11,6 +11,7 @@ from infodesk.duty.names import find_key
 from infodesk.duty.read_answer import Reader
 from infodesk.duty.room import DutyRoom
 from infodesk.duty.secrets import looks_like_password
+from infodesk.duty.standing import under_way
 from infodesk.expr.evaluate import Known, Unknown, evaluate, round_half_up
 from infodesk.model.entry import Answers, Breach, Key
 from infodesk.model.expression import Node
@@ -139,7 +140,7 @@ def _filled(room: DutyRoom, draft: Draft, read: Answers) -> dict[Key, str]:
         return answers
     now = {each.id for each in asked(draft)}
     for each in draft.book.fields:
-        if not each.default:
+        if not (each.default or each.open_in):
             continue
         for asset in assets_of(room, each, draft.occurred_at):
             key = Key(each.id, asset)
@@ -151,6 +152,8 @@ def _filled(room: DutyRoom, draft: Draft, read: Answers) -> dict[Key, str]:
 
 
 def _default(room: DutyRoom, draft: Draft, each: Field, key: Key) -> str:
+    if each.open_in:
+        return "\n".join(under_way(room, each.open_in))
     match each.default:
         case "me":
             return room.writer
@@ -251,7 +254,20 @@ def _refusals(room: DutyRoom, draft: Draft, answers: Answers) -> list[Problem]:
     secret = Message(
         "this looks like a password, and no logbook keeps one: write that it was changed, when and by whom"
     )
-    return found + [Problem(secret, key) for key in _secrets(draft.book, answers)]
+    strangers = [Problem(text, key) for key, text in _not_among(draft.book, answers)]
+    return [*found, *strangers, *(Problem(secret, key) for key in _secrets(draft.book, answers))]
+
+
+def _not_among(book: Logbook, answers: Answers) -> Iterator[tuple[Key, Message]]:
+    """What is taken over though nobody handed it over."""
+    for each in book.fields:
+        if each.among is None:
+            continue
+        offered = answers.get(Key(each.among), "").split("\n")
+        for part in filter(None, answers.get(Key(each.id), "").split("\n")):
+            if part not in offered:
+                field = book.field_by_id[each.among].label
+                yield Key(each.id), Message("{value} is not among {field}", value=part, field=field)
 
 
 def _secrets(book: Logbook, answers: Answers) -> Iterable[Key]:

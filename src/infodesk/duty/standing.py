@@ -58,6 +58,13 @@ def standing(room: DutyRoom, books: Iterable[Logbook] = ()) -> Iterator[Standing
                 yield Standing(book.id, each, state, until, is_overdue)
 
 
+def under_way(room: DutyRoom, names: Iterable[str]) -> tuple[str, ...]:
+    """The numbers of the open entries of some logbooks; what is merely in force is not under way."""
+    books = [book for name in names if (book := room.definitions.logbook_by_id.get(name))]
+    found = standing(room, books) if books else ()
+    return tuple(each.entry.id for each in found if not each.state.is_steady)
+
+
 def expiring(room: DutyRoom, books: Iterable[Logbook] = ()) -> Iterator[Expiring]:
     """The days that come near. Of entries about the same only the latest counts."""
     for book in tuple(books) or room.definitions.logbooks:

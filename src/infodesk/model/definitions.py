@@ -15,6 +15,7 @@ from infodesk.model.period import Period
 from infodesk.model.report import Report
 from infodesk.model.rule import Rule
 from infodesk.model.settings import Settings
+from infodesk.model.tool import Tool
 from infodesk.model.unit import UnitTree
 
 
@@ -34,6 +35,7 @@ class Definitions:
     logbooks: tuple[Logbook, ...] = ()
     assets: Assets = field(default_factory=Assets)
     people: People = field(default_factory=People)
+    tools: tuple[Tool, ...] = ()
 
     @cached_property
     def form_by_id(self) -> dict[str, Form]:

@@ -25,7 +25,8 @@ class Field(Item):
 
     `each` is a kind of asset: the question is asked of each of them. `computed` is its value, which nobody
     types. `ask_if` says when the terminal asks a field that may be left blank. `expires` is how long before
-    the day in it people want to know. `book` is the logbook that an entry named here belongs to,
+    the day in it people want to know. `among` is another field, whose answers are taken over one by one; `open_in` names
+    the logbooks whose open entries it lists by itself. `book` is the logbook that an entry named here belongs to,
     `asset_kind` the kind of an asset named here.
     """
 
@@ -43,6 +44,8 @@ class Field(Item):
     asset_kind: str | None = None
     probe: Probe | None = None
     identical: int = 0  # so many equal readings one after the other are questioned; 0: never
+    among: str | None = None
+    open_in: tuple[str, ...] = ()
     source: str = ""
 
     @property

@@ -1,14 +1,17 @@
 """Evidence for an accreditation visit: clause by clause what is required, what shows it, and what is missing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from infodesk.duty.room import DutyRoom
+from infodesk.errors import InfodeskError
 from infodesk.model.clause import Clause
 from infodesk.model.period import Period
 from infodesk.reports.proof import Proof, book_proof, form_proof, periods_of, report_proof
 from infodesk.stats.desk import Desk
 from infodesk.stats.status import Status, status
+from infodesk.text.folding import fold, nearest
+from infodesk.text.message import Message
 
 ClauseState = Literal["shown", "missing", "empty", "unserved", "conduct"]
 
@@ -54,6 +57,26 @@ def evidence(desk: Desk, room: DutyRoom, period: Period) -> Evidence:
             for clause in desk.definitions.clauses
         ),
     )
+
+
+def of_clauses(found: Evidence, names: tuple[str, ...]) -> Evidence:
+    """Only these clauses and chapters; all if none is named. InfodeskError for one that there is not."""
+    chosen = set[str]()
+    for name in names:
+        mine = {c.clause.id for c in found.clauses if _is_in(c.clause.id, fold(name))}
+        if not mine:
+            near = nearest(name, [each.clause.id for each in found.clauses])
+            raise InfodeskError(
+                Message("there is no clause {name}", name=repr(name)),
+                Message("did you mean {near}?", near=near) if near else None,
+            )
+        chosen |= mine
+    kept = tuple(each for each in found.clauses if not names or each.clause.id in chosen)
+    return replace(found, clauses=kept)
+
+
+def _is_in(clause: str, name: str) -> bool:
+    return clause == name or clause.startswith((f"{name}.", f"{name}("))
 
 
 def _proofs(

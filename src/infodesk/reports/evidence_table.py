@@ -106,11 +106,7 @@ def _rows(tell: Language, each: ClauseEvidence) -> Iterator[Row]:
 
 def _often(tell: Language, often: Often) -> str:
     title = tell.tell(often.title)
-    return (
-        title
-        if often.expected is None
-        else tell("{title} {n} times", title=title, n=often.expected)
-    )
+    return title if often.expected is None else tell("{title} × {n}", title=title, n=often.expected)
 
 
 def summary(tell: Language, found: Evidence) -> str:
