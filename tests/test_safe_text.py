@@ -20,7 +20,8 @@ from infodesk.demo.story import ZONE
 from infodesk.model.rule import Severity
 from infodesk.model.unit import UnitTree
 from infodesk.render.document import Cell, Column, Row, Table
-from infodesk.render.write_csv import csv_of
+from infodesk.render.write_csv import csv_of, csv_of_rows
+from infodesk.render.write_list import list_xlsx
 from infodesk.stats.blanks import plans
 from infodesk.stats.desk import Desk
 from infodesk.text.language import language
@@ -39,9 +40,15 @@ WRITERS = {
     "workbooks/marking/mark.py": "here",
     "workbooks/marking/slip_sheet.py": "here",
     "render/write_csv.py": "here",
+    "render/write_list.py": "here",
     "render/write_xlsx.py": "tests/render/test_xlsx.py",
 }
-BY_XLSXWRITER = ("workbooks/blank/book.py", "workbooks/marking/mark.py", "render/write_xlsx.py")
+BY_XLSXWRITER = (
+    "workbooks/blank/book.py",
+    "workbooks/marking/mark.py",
+    "render/write_list.py",
+    "render/write_xlsx.py",
+)
 
 
 def test_every_writer_of_spreadsheets_is_known() -> None:
@@ -55,6 +62,14 @@ def test_every_writer_of_spreadsheets_is_known() -> None:
         if opens.search(path.read_text(encoding="utf-8"))
     }
     assert found == set(WRITERS)
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_a_list_of_entries_keeps_texts_as_texts(order: str) -> None:
+    text = csv_of_rows([order], [[order, 3]]).decode("utf-8-sig")
+    assert [row[0] for row in csv.reader(io.StringIO(text, newline=""))] == [f"'{order}"] * 2
+    sheet = openpyxl.load_workbook(io.BytesIO(list_xlsx("表", [order], [[order]]))).worksheets[0]
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} == {"s"}
 
 
 @pytest.mark.parametrize("name", BY_XLSXWRITER)

@@ -76,7 +76,7 @@ def test_init_makes_an_empty_workspace_with_the_same_definitions(tmp_path: Path)
         171,
         100,
     )
-    assert counts["logbooks"] == 7
+    assert counts["logbooks"] == 32
     assert there.run("stats", "status") == 1
     assert shell.run("init", "new") == 2
     assert "already" in shell.err

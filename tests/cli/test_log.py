@@ -312,7 +312,7 @@ def test_today_is_one_screen_with_a_command_for_each_line(desk: Desk) -> None:
     lines = desk.out.rstrip().split("\n")
     assert len(lines) <= 24
     assert any(line.startswith("overdue") and "infodesk log show INC-" in line for line in lines)
-    assert any("infodesk log add 机房打扫 --for friday" in line for line in lines)
+    assert any("infodesk log add " in line or "infodesk inspect " in line for line in lines)
     assert desk.run("today", "--json") == 1
     kinds = [line["kind"] for line in json.loads(desk.out)["lines"]]
     assert kinds == sorted(kinds, key=["missed", "overdue", "late", "due", "open"].index)

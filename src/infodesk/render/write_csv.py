@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 
 from infodesk.render.document import Cell, Table
 
@@ -16,6 +17,15 @@ def csv_of(table: Table, *, byte_order_mark: bool = True) -> bytes:
     for row in table.rows:
         writer.writerow([_field(cell) for cell in table.padded(row)])
     return text.getvalue().encode("utf-8-sig" if byte_order_mark else "utf-8")
+
+
+def csv_of_rows(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """A plain list likewise, with a byte order mark: numbers as numbers, texts never a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    for row in (headings, *rows):
+        writer.writerow([_words(each) if isinstance(each, str) else each for each in row])
+    return text.getvalue().encode("utf-8-sig")
 
 
 def _field(cell: Cell) -> str:

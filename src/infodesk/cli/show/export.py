@@ -1,7 +1,5 @@
 """Entries as a file for others."""
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +13,7 @@ from infodesk.errors import InfodeskError
 from infodesk.model.entry import Entry, Key
 from infodesk.model.logbook import Logbook
 from infodesk.render.place import place
+from infodesk.render.write_csv import csv_of_rows
 from infodesk.render.write_list import list_xlsx
 from infodesk.text.message import Message
 
@@ -35,9 +34,7 @@ def exported(found: Office, book: Logbook, listed: Sequence[Entry], form: str) -
             return (json.dumps(whole, ensure_ascii=False, indent=2) + "\n").encode()
         case "csv":
             sheet = _sheet(found, book, listed)
-            text = io.StringIO()
-            csv.writer(text).writerows([sheet.headings, *sheet.rows])
-            return (BOM + text.getvalue()).encode()
+            return csv_of_rows(sheet.headings, sheet.rows)
         case "xlsx":
             sheet = _sheet(found, book, listed)
             sheet = _without_blanks(sheet)
