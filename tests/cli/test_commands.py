@@ -65,7 +65,7 @@ def test_init_makes_an_empty_workspace_with_the_same_definitions(tmp_path: Path)
     assert shell.run("init", "new") == 0
     assert sorted(path.name for path in (tmp_path / "new").iterdir()) == [
         "assets.yaml", "calendars", "clauses.yaml", "codes", "config.yaml", "forms", "inbox", "indicators", "logbooks",
-        "opening", "people.yaml", "reports", "schema", "units.yaml",
+        "opening", "people.yaml", "reports", "schema", "tools", "units.yaml",
     ]  # fmt: skip
     there = Shell(tmp_path / "new")
     assert there.run("check", "--json") == 0
