@@ -13,7 +13,7 @@ def test_a_schema_is_printed(shell: Shell) -> None:
 def test_all_schemas_are_written_into_the_workspace(shell: Shell) -> None:
     (shell.folder / "schema" / "form.json").write_text("{}", encoding="utf-8")
     assert shell.run("schema") == 0
-    assert len(shell.out.splitlines()) == 13
+    assert len(shell.out.splitlines()) == 14
     assert "sections" in (shell.folder / "schema" / "form.json").read_text(encoding="utf-8")
 
 
