@@ -65,7 +65,7 @@ def test_init_makes_an_empty_workspace_with_the_same_definitions(tmp_path: Path)
     assert shell.run("init", "new") == 0
     assert sorted(path.name for path in (tmp_path / "new").iterdir()) == [
         "assets.yaml", "calendars", "clauses.yaml", "config.yaml", "forms", "inbox", "indicators", "logbooks", "opening",
-        "people.yaml", "reports", "schema", "units.yaml",
+        "people.yaml", "reports", "schema", "tools", "units.yaml",
     ]  # fmt: skip
     there = Shell(tmp_path / "new")
     assert there.run("check", "--json") == 0
@@ -76,7 +76,7 @@ def test_init_makes_an_empty_workspace_with_the_same_definitions(tmp_path: Path)
         63,
         39,
     )
-    assert counts["logbooks"] == 7
+    assert counts["logbooks"] == 32
     assert there.run("stats", "status") == 1
     assert shell.run("init", "new") == 2
     assert "already" in shell.err

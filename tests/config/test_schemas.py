@@ -28,9 +28,21 @@ from infodesk.config.source import read_yaml
 SHIPPED = sorted(starter().rglob("*.yaml"))
 
 
+class _Editor(yaml.SafeLoader):
+    """YAML 1.2, which editors speak: `on` is a text."""
+
+
+_Editor.yaml_implicit_resolvers = {
+    first: [
+        (tag, rule) for tag, rule in known if tag != "tag:yaml.org,2002:bool" or first in "tTfF"
+    ]
+    for first, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 def as_an_editor_reads_it(text: str) -> Any:
     """Plain scalars have types of their own; keys are texts, and days stay as they are written."""
-    return json.loads(json.dumps(yaml.safe_load(text), default=str))
+    return json.loads(json.dumps(yaml.load(text, _Editor), default=str))  # a safe loader
 
 
 def wrong(kind: str, text: str) -> list[str]:

@@ -164,6 +164,7 @@ def take(duty: Duty, first: str, step: Move) -> None:
             name not in given
             and Key(name) not in entry.answers
             and not field.default
+            and not field.among
             and field.type is not Type.FILE
         ):
             given[name] = answer(by, field)

@@ -26,7 +26,7 @@ def keep_logbooks(folder: Path, since: date) -> None:
     """The logbooks are kept since a day before the first period of the statistics."""
     config = folder / CONFIG
     text = config.read_text(encoding="utf-8")
-    told = re.sub(r"^# (logbooks_since:).*$", rf"\1 {since}", text, flags=re.MULTILINE)
+    told = re.sub(r"^(logbooks_since:).*$", rf"\1 {since}", text, flags=re.MULTILINE)
     config.write_text(told, encoding="utf-8", newline="\n")
 
 
