@@ -17,7 +17,14 @@ from infodesk.cli.app import command
 from infodesk.cli.main import main
 from infodesk.cli.setup import happen
 from infodesk.cli.terminal import Terminal
-from infodesk.config import shapes, shapes_hands, shapes_hospital, shapes_layout, shapes_logbook
+from infodesk.config import (
+    shapes,
+    shapes_hands,
+    shapes_hospital,
+    shapes_layout,
+    shapes_logbook,
+    shapes_tool,
+)
 from infodesk.config.load import load_definitions
 from infodesk.config.new_workspace import make_workspace
 from infodesk.demo.hospital import make_demo
@@ -45,7 +52,7 @@ def _pages(built: Any, path: str) -> Iterator[tuple[str, str]]:
 def keys(*names: str) -> None:
     """The keys of these shapes: key, what it takes, what it means."""
     for name in names:
-        rooms = (shapes, shapes_hospital, shapes_layout, shapes_logbook, shapes_hands)
+        rooms = (shapes, shapes_hospital, shapes_layout, shapes_logbook, shapes_hands, shapes_tool)
         shape: type[BaseModel] = next(getattr(r, name) for r in rooms if hasattr(r, name))
         title = (shape.__doc__ or "").strip().split("\n")[0]
         cog.outl(f"\n### {title}\n\n| key | takes | default | |\n|---|---|---|---|")
