@@ -34,14 +34,15 @@ def test_a_template_with_a_mistake_shows_nothing(definitions: Definitions, tmp_p
     assert len(list(not_shown(found))) == len(definitions.indicators)
 
 
-def test_a_clause_is_served_by_a_form_or_a_report_and_conduct_asks_for_nothing(
+def test_a_clause_is_served_by_a_form_a_logbook_or_a_report_and_conduct_asks_for_nothing(
     definitions: Definitions,
 ) -> None:
     told = [each.about[0] for each in not_served(definitions)]
     assert "四.4" not in told  # the forms
     assert "四.5" not in told  # the bulletin
     assert "五.6" not in told  # no loud talk
-    assert "八.2(6)" in told  # backups: nothing here records them
+    assert "八.2(6)" not in told  # the logbook of backups
+    assert told == ["四.2"]
 
 
 def test_all_advice_comes_kind_by_kind(full_month: Month) -> None:
