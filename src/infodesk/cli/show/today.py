@@ -13,7 +13,7 @@ from infodesk.text.message import Message
 SCREEN = 24  # lines of a terminal as everybody has it
 LEAST = 20  # characters of what is to be done, however narrow the screen
 GAPS = 6  # characters between the columns
-AROUND = 4  # the day, the head of the table, its rule, and what is left out
+AROUND = 5  # the day, the head of the table, its rule, what is left out, and the prompt beneath
 
 KINDS = {
     "alarm": Message("alarm"),
