@@ -419,3 +419,21 @@ def test_who_comes_takes_over_item_by_item(desk: Desk) -> None:
     assert desk.run("log", "view", "交班", "not_accepted") == 0
     assert "INC-20260918-002" in desk.out
     assert "INC-20260918-001" not in desk.out
+
+
+def test_today_shows_one_screen_or_all_of_it(desk: Desk) -> None:
+    desk.run("today", "--json")
+    count = len(json.loads(desk.out)["lines"])
+    assert count > 20
+    desk.run("today")
+    assert len(desk.out.rstrip().split("\n")) == 23
+    assert "more: infodesk today --all" in desk.out
+    desk.run("today", "--all")
+    assert len(desk.out.rstrip().split("\n")) == count + 3
+
+
+def test_forms_stand_before_the_duties_of_the_same_kind(desk: Desk) -> None:
+    desk.shell.now = datetime(2026, 10, 8, 9, 0, tzinfo=ZONE)
+    desk.run("today", "--json")
+    due = [line["command"] for line in json.loads(desk.out)["lines"] if line["kind"] == "due"]
+    assert due[0].startswith("infodesk stats status -p 2026-09 --form")

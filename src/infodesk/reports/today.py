@@ -36,12 +36,12 @@ class Line:
 def today(desk: Desk, room: DutyRoom) -> tuple[Line, ...]:
     """Everything that needs somebody, what alarms, is missed and overdue first."""
     lines = [
+        *_forms(desk),
         *_troubles(room),
         *_duties(room),
         *_standing(room),
         *_expiring(room),
         *_unsigned(room),
-        *_forms(desk),
     ]
     return tuple(sorted(lines, key=lambda line: ORDER.index(line.kind)))
 
