@@ -24,6 +24,7 @@ from infodesk.config import (
     shapes_layout,
     shapes_logbook,
     shapes_probe,
+    shapes_tool,
 )
 from infodesk.config.load import load_definitions
 from infodesk.config.new_workspace import make_workspace
@@ -61,6 +62,7 @@ def keys(*names: str) -> None:
             shapes_logbook,
             shapes_hands,
             shapes_probe,
+            shapes_tool,
         )
         shape: type[BaseModel] = next(getattr(room, name) for room in rooms if hasattr(room, name))
         title = (shape.__doc__ or "").strip().split("\n")[0]

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from infodesk.cli.main import main
 from infodesk.cli.terminal import Terminal
 from infodesk.demo.story import ZONE
+from infodesk.reports.today import ORDER
 from infodesk.text.language import language
 from tests.conftest import Shell
 
@@ -312,10 +313,11 @@ def test_today_is_one_screen_with_a_command_for_each_line(desk: Desk) -> None:
     lines = desk.out.rstrip().split("\n")
     assert len(lines) <= 24
     assert any(line.startswith("overdue") and "infodesk log show INC-" in line for line in lines)
-    assert any("infodesk log add " in line or "infodesk inspect " in line for line in lines)
     assert desk.run("today", "--json") == 1
-    kinds = [line["kind"] for line in json.loads(desk.out)["lines"]]
-    assert kinds == sorted(kinds, key=["missed", "overdue", "late", "due", "open"].index)
+    found = json.loads(desk.out)["lines"]
+    assert "infodesk log add 机房打扫 --for friday" in [line["command"] for line in found]
+    kinds = [line["kind"] for line in found]
+    assert kinds == sorted(kinds, key=ORDER.index)
 
 
 def test_today_says_which_forms_are_late(desk: Desk) -> None:
@@ -350,3 +352,88 @@ def test_a_new_logbook_needs_no_python_and_no_migration(desk: Desk) -> None:
 def test_a_pipe_without_input_holds_no_entry(desk: Desk, tmp_path: Path) -> None:
     assert desk.run("log", "add", "故障", "--from-json", "-") == 2
     assert "not JSON" in desk.err
+
+
+def test_many_open_entries_of_one_logbook_share_a_line(desk: Desk) -> None:
+    for n in range(4):
+        desk.run(
+            "log",
+            "add",
+            "故障",
+            "地点=急诊",
+            f"故障现象=卡纸{n}",
+            "done=n",
+            "reported_at=11:00",
+            *BY,
+        )
+    desk.run("today", "--json")
+    found = [line for line in json.loads(desk.out)["lines"] if line["kind"] == "overdue"]
+    assert [line["command"] for line in found] == ["infodesk log list 故障 --state open"]
+    assert "4 are" in found[0]["what"]
+    assert desk.run("log", "list", "故障", "--state", "open") == 0
+    assert desk.out.count("INC-") == 4
+
+
+def test_what_is_found_stands_in_today_and_in_log_due(desk: Desk) -> None:
+    desk.run(
+        "log", "add", "备份", "database=DB-HIS", "set=daily", "result=FAILED", "error_text=磁盘已满", "started_at=11:00",
+        "ended_at=11:30", *BY,
+    )  # fmt: skip
+    assert desk.run("today") == 1
+    assert any(line.startswith("alarm") and "log show BK-" in line for line in desk.out.split("\n"))
+    assert desk.run("log", "due", "备份") == 1
+    assert "Result failed" in desk.out
+    desk.run("log", "due", "备份", "--json")
+    (finding,) = json.loads(desk.out)["findings"]
+    assert (finding["level"], finding["logbook"], finding["view"]) == ("alarm", "backup_log", None)
+
+
+def test_who_comes_takes_over_item_by_item(desk: Desk) -> None:
+    for n in range(2):
+        desk.run(
+            "log",
+            "add",
+            "故障",
+            "地点=急诊",
+            f"故障现象=卡纸{n}",
+            "done=n",
+            "reported_at=11:00",
+            *BY,
+        )
+    shift = ("shift=day", "next_officer=示例丙", "on_call=示例乙", "keys=机房钥匙")
+    assert desk.run("log", "add", "交班", *shift, *BY) == 0, desk.err
+    code, said = desk.ask(
+        "log",
+        "amend",
+        "DL-20260918-001",
+        "--move",
+        "accept",
+        "keys_received=y",
+        "--by",
+        "示例丙",
+        typed="y\nn\n\n\n",
+    )
+    assert code == 1, said
+    assert "Take over INC-20260918-001 Faults and incidents" in said
+    assert "stay with the shift before" in said
+    assert desk.run("log", "view", "交班", "not_accepted") == 0
+    assert "INC-20260918-002" in desk.out
+    assert "INC-20260918-001" not in desk.out
+
+
+def test_today_shows_one_screen_or_all_of_it(desk: Desk) -> None:
+    desk.run("today", "--json")
+    count = len(json.loads(desk.out)["lines"])
+    assert count > 20
+    desk.run("today")
+    assert len(desk.out.rstrip().split("\n")) == 23
+    assert "more: infodesk today --all" in desk.out
+    desk.run("today", "--all")
+    assert len(desk.out.rstrip().split("\n")) == count + 3
+
+
+def test_forms_stand_before_the_duties_of_the_same_kind(desk: Desk) -> None:
+    desk.shell.now = datetime(2026, 10, 8, 9, 0, tzinfo=ZONE)
+    desk.run("today", "--json")
+    due = [line["command"] for line in json.loads(desk.out)["lines"] if line["kind"] == "due"]
+    assert due[0].startswith("infodesk stats status -p 2026-09 --form")

@@ -14,10 +14,11 @@ from infodesk.errors import InfodeskError
 from infodesk.model.entry import DutyState
 from infodesk.model.period import Frequency, Period, parse_period
 from infodesk.reports.advice import not_served
-from infodesk.reports.evidence import Evidence, evidence
+from infodesk.reports.evidence import Evidence, evidence, of_clauses
 from infodesk.reports.evidence_table import evidence_table, write_evidence
 from infodesk.reports.proof import Proof
 from infodesk.stats.desk import Desk
+from infodesk.store.made import record_built
 from infodesk.text.language import language
 from tests.conftest import Month, Shell
 from tests.months import Kept, since
@@ -169,3 +170,23 @@ def test_evidence_on_the_command_line(kept_workspace: Path, tmp_path: Path) -> N
     assert shell.run("evidence", "2026-09", "--to", "visit.xlsx") == 1
     assert (tmp_path / "w" / "visit.xlsx").is_file()
     assert "clauses." in shell.out
+
+
+def test_a_report_counts_as_made_whoever_built_it(kept: Kept) -> None:
+    day = since(kept.room, date(2026, 11, 20))
+    desk = Desk(kept.desk.definitions, kept.desk.store, day.actor)
+    report = desk.definitions.reports[0]
+    before = proof(evidence(desk, day, SEPTEMBER), report.id)
+    assert before.found == {"missing": 1}
+    record_built(desk.store, desk.actor, (report.id, SEPTEMBER), ["a.docx"])
+    after = proof(evidence(desk, day, SEPTEMBER), report.id)
+    assert (after.found, after.missing, after.is_empty) == ({"made": 1}, (), False)
+
+
+def test_one_clause_or_a_chapter_is_shown_alone(kept: Kept) -> None:
+    found = seen(kept)
+    assert [c.clause.id for c in of_clauses(found, ("八.2(6)",)).clauses] == ["八.2(6)"]
+    chapter = [c.clause.id for c in of_clauses(found, ("五",)).clauses]
+    assert chapter == [f"五.{n}" for n in range(1, 11)]
+    with pytest.raises(InfodeskError, match="there is no clause"):
+        of_clauses(found, ("九.9",))

@@ -19,6 +19,10 @@ ACTIONS = {
     "explain": Message("finding explained or approved"),
     "close": Message("period closed"),
     "reopen": Message("period opened again"),
+    "report": Message("report made"),
+    "report_build": Message("report built"),
+    "export": Message("figures or evidence written to a file"),
+    "entry": Message("written in a logbook"),
 }
 
 audit = typer.Typer(help="Who changed what, when.", no_args_is_help=True)

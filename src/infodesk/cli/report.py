@@ -52,7 +52,7 @@ def build(
     by: options.By = "",
 ) -> None:
     from infodesk.cli.show.reports import built_json, show_built
-    from infodesk.reports.build import build_report
+    from infodesk.reports.build import build_report, note_built
     from infodesk.reports.choose import choose_reports
 
     with office(ctx, by=by, as_of=as_of) as found:
@@ -63,6 +63,7 @@ def build(
             build_report(found.desk, each, chosen, edition, folder)
             for each in choose_reports(found.definitions, chosen, tuple(names or ()))
         ]
+        note_built(found.desk, chosen, built)
         if as_json:
             found.terminal.json(built_json(found.terminal, chosen, built))
         else:

@@ -1,5 +1,7 @@
 """`infodesk today`: one screen of what needs somebody."""
 
+from typing import Annotated
+
 import typer
 
 from infodesk.cli import options
@@ -11,7 +13,14 @@ from infodesk.errors import Exit
 @setup.command(
     help="What is due, late, missed, open and expiring: one screen, with the command for each."
 )
-def today(ctx: typer.Context, as_json: options.Json = False, as_of: options.AsOf = None) -> None:
+def today(
+    ctx: typer.Context,
+    all_of_it: Annotated[
+        bool, typer.Option("--all", help="more than one screen, if need be")
+    ] = False,
+    as_json: options.Json = False,
+    as_of: options.AsOf = None,
+) -> None:
     from infodesk.cli.show.today import show_today, today_json
     from infodesk.reports.today import today as look
 
@@ -20,5 +29,5 @@ def today(ctx: typer.Context, as_json: options.Json = False, as_of: options.AsOf
         if as_json:
             found.terminal.json(today_json(found, lines))
         else:
-            show_today(found, lines)
+            show_today(found, lines, all_of_it=all_of_it)
     raise typer.Exit(int(Exit.ATTENTION if lines else Exit.DONE))

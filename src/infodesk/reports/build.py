@@ -16,6 +16,7 @@ from infodesk.reports.fill import Placer, fill
 from infodesk.reports.quality import is_settled, verdict
 from infodesk.reports.vocabulary import Vocabulary
 from infodesk.stats.desk import Desk
+from infodesk.store.made import record_built
 from infodesk.text.language import Language
 from infodesk.text.message import Message
 
@@ -71,6 +72,13 @@ def build_report(
         document, folder / name, edition.formats, edition.stationery, office=edition.office
     )
     return Built(report, written, verdict(context), is_settled(context))
+
+
+def note_built(desk: Desk, period: Period, built: Iterable[Built]) -> None:
+    """Note in the audit chain what somebody built, so that `evidence` can show it."""
+    for each in built:
+        files = [path.name for path in each.written.paths]
+        record_built(desk.store, desk.actor, (each.report.id, period), files)
 
 
 def _check(report: Report, period: Period, formats: Iterable[str]) -> None:

@@ -21,7 +21,7 @@ from infodesk.stats.desk import Desk
 from infodesk.stats.status import Status
 from infodesk.store.book_views import VOID
 from infodesk.store.entries import entries
-from infodesk.store.made import last_made
+from infodesk.store.made import was_built
 from infodesk.store.releases import closed_periods
 from infodesk.text.message import Message, Title
 
@@ -171,7 +171,7 @@ def report_proof(desk: Desk, report: Report, period: Period) -> Proof:
     found: Counter[str] = Counter()
     missing = []
     for each in periods_of(desk, report.frequency, period):
-        if last_made(desk.store, report.id, each) is not None:
+        if was_built(desk.store, report.id, each):
             found["made"] += 1
         elif report.due is None or _moment(desk, report, each) > desk.now:
             found["waiting"] += 1

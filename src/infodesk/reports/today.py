@@ -36,20 +36,33 @@ class Line:
 def today(desk: Desk, room: DutyRoom) -> tuple[Line, ...]:
     """Everything that needs somebody, what alarms, is missed and overdue first."""
     lines = [
+        *_forms(desk),
         *_troubles(room),
         *_duties(room),
         *_standing(room),
         *_expiring(room),
         *_unsigned(room),
-        *_forms(desk),
     ]
     return tuple(sorted(lines, key=lambda line: ORDER.index(line.kind)))
 
 
 def _troubles(room: DutyRoom) -> Iterator[Line]:
-    for each in troubles(room):
-        kind: Kind = "alarm" if each.level is Level.ALARM else "warn"
-        yield Line(kind, words(room, each), command(room, each))
+    """What was found; many of one logbook and level share a line."""
+    found = sorted(troubles(room), key=lambda t: (t.book, t.level))
+    for (name, level), group in groupby(found, key=lambda t: (t.book, t.level)):
+        mine = list(group)
+        kind: Kind = "alarm" if level is Level.ALARM else "warn"
+        if len(mine) <= EACH:
+            yield from (Line(kind, words(room, each), command(room, each)) for each in mine)
+        else:
+            book = room.definitions.logbook_by_id[name]
+            message = Message(
+                "{book}: {n} findings, the last: {what}",
+                book=book.title,
+                n=len(mine),
+                what=words(room, mine[-1]),
+            )
+            yield Line(kind, message, f"infodesk log due {book.short}")
 
 
 def _duties(room: DutyRoom) -> Iterator[Line]:

@@ -12,6 +12,7 @@ from infodesk.store.audit import moment, record
 from infodesk.store.store import Store
 
 ACTION = "report"
+BUILT = "report_build"  # by a person's command, whatever the state of the data
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,19 @@ def last_made(store: Store, report: str, period: Period) -> Made | None:
     query = "SELECT at, detail FROM audit WHERE action = ? AND subject = ? ORDER BY id DESC LIMIT 1"
     row = store.connection.execute(query, (ACTION, _subject(report, period))).fetchone()
     return None if row is None else Made(moment(row[0]), json.loads(row[1])["data"])
+
+
+def was_built(store: Store, report: str, period: Period) -> bool:
+    """Whether a report of a period was ever built, by a person or because it was due."""
+    query = "SELECT 1 FROM audit WHERE action IN (?, ?) AND subject = ? LIMIT 1"
+    values = (ACTION, BUILT, _subject(report, period))
+    return store.connection.execute(query, values).fetchone() is not None
+
+
+def record_built(store: Store, actor: Actor, of: tuple[str, Period], files: Iterable[str]) -> None:
+    """Record that a person built a report (`of` a period)."""
+    with store.writing():
+        record(store, actor, BUILT, _subject(*of), {"files": list(files)})
 
 
 def record_made(

@@ -13,7 +13,7 @@ from infodesk.text.message import Message
 SCREEN = 24  # lines of a terminal as everybody has it
 LEAST = 20  # characters of what is to be done, however narrow the screen
 GAPS = 6  # characters between the columns
-AROUND = 4  # the day, the head of the table, its rule, and what is left out
+AROUND = 5  # the day, the head of the table, its rule, what is left out, and the prompt beneath
 
 KINDS = {
     "alarm": Message("alarm"),
@@ -28,15 +28,15 @@ KINDS = {
 }
 
 
-def show_today(found: Office, lines: Sequence[Line]) -> None:
-    """As many lines as fit, the gravest first, and how many more there are."""
+def show_today(found: Office, lines: Sequence[Line], *, all_of_it: bool) -> None:
+    """As many lines as fit (or all), the gravest first, and how many more there are."""
     tell, terminal = found.terminal.language, found.terminal
     day = f"{found.room.now:%Y-%m-%d %H:%M}"
     if not lines:
         terminal.result(tell("{day}: nothing is due", day=day))
         return
     terminal.result(tell("{day}: {n} things need somebody", day=day, n=len(lines)))
-    shown = lines[: SCREEN - AROUND]
+    shown = lines if all_of_it else lines[: SCREEN - AROUND]
     states = [tell.tell(KINDS[line.kind]) for line in shown]
     others = max(map(cell_len, states)) + max(cell_len(line.command) for line in shown)
     table = new_table(tell("State"), tell("What"), tell("Command"))
@@ -44,7 +44,7 @@ def show_today(found: Office, lines: Sequence[Line]) -> None:
         table.add_row(state, _cut(terminal.width, others, tell.tell(line.what)), line.command)
     terminal.table(table)
     if len(lines) > len(shown):
-        terminal.result(tell("and {n} more: infodesk log due", n=len(lines) - len(shown)))
+        terminal.result(tell("and {n} more: infodesk today --all", n=len(lines) - len(shown)))
 
 
 def _cut(width: int | None, others: int, what: str) -> str:
