@@ -17,7 +17,6 @@ from infodesk.cli.workspace import CONFIG, find_workspace, office, terminal_of
 from infodesk.errors import Exit, InfodeskError
 from infodesk.model.advice import Advice
 from infodesk.model.definitions import Definitions
-from infodesk.stats.desk import Desk
 from infodesk.text.language import Language, language
 from infodesk.text.message import Message
 
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from infodesk.config.load import Loaded
     from infodesk.config.source import Problem
     from infodesk.demo.story import Step
+    from infodesk.stats.desk import Desk
 
 setup = typer.Typer()
 
@@ -139,7 +139,7 @@ def _run(terminal: Terminal, command: tuple[str, ...]) -> None:
         raise InfodeskError(Message("the demo stopped at {command}", command=" ".join(command)))
 
 
-def happen(terminal: Terminal, happens: Callable[[Desk, Path, Language], None]) -> None:
+def happen(terminal: Terminal, happens: "Callable[[Desk, Path, Language], None]") -> None:
     """What others do in the story: workbooks arrive."""
     from infodesk.demo.september import PERIOD
 

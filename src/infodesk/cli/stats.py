@@ -2,7 +2,7 @@
 
 from datetime import time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,8 +12,10 @@ from infodesk.errors import Exit, InfodeskError
 from infodesk.model.finding import Finding, State
 from infodesk.model.period import Period
 from infodesk.model.rule import Severity
-from infodesk.stats.check import Checked
 from infodesk.text.message import Message
+
+if TYPE_CHECKING:
+    from infodesk.stats.check import Checked
 
 stats = typer.Typer(help="The month: blanks, collecting, checking, figures.", no_args_is_help=True)
 
@@ -49,41 +51,42 @@ def _nothing_owed(period: Period) -> InfodeskError:
     )
 
 
+Files = Annotated[list[Path] | None, typer.Argument(help="files and folders", metavar="[PATH]...")]
+Received = Annotated[
+    str | None,
+    typer.Option(
+        "--received",
+        help="when they came in, if not now; a day alone is in time for that day",
+        metavar="DATE",
+    ),
+]
+Via = Annotated[str, typer.Option("--via", help="the way they came: mail, chat, USB, share, paper")]
+Sender = Annotated[
+    str | None,
+    typer.Option("--from", help="who sent them, where they do not say so", metavar="NAME"),
+]
+OtherPeriod = Annotated[
+    bool,
+    typer.Option("--take-other-period", help="also take workbooks made for another period"),
+]
+Again = Annotated[bool, typer.Option("--again", help="also read files anew that were taken before")]
+PasswordFrom = Annotated[
+    Path | None,
+    typer.Option("--password-from", help="a file of passwords, one a line, for locked workbooks"),
+]
+
+
 @stats.command(help="Take in filled workbooks: from the inbox, or the files and folders named.")
 def collect(
     ctx: typer.Context,
-    paths: Annotated[
-        list[Path] | None, typer.Argument(help="files and folders", metavar="[PATH]...")
-    ] = None,
+    paths: Files = None,
     period: options.Period = None,
-    received: Annotated[
-        str | None,
-        typer.Option(
-            "--received",
-            help="when they came in, if not now; a day alone is in time for that day",
-            metavar="DATE",
-        ),
-    ] = None,
-    via: Annotated[
-        str, typer.Option("--via", help="the way they came: mail, chat, USB, share, paper")
-    ] = "folder",
-    sender: Annotated[
-        str | None,
-        typer.Option("--from", help="who sent them, where they do not say so", metavar="NAME"),
-    ] = None,
-    take_other_period: Annotated[
-        bool,
-        typer.Option("--take-other-period", help="also take workbooks made for another period"),
-    ] = False,
-    again: Annotated[
-        bool, typer.Option("--again", help="also read files anew that were taken before")
-    ] = False,
-    password_from: Annotated[
-        Path | None,
-        typer.Option(
-            "--password-from", help="a file of passwords, one a line, for locked workbooks"
-        ),
-    ] = None,
+    received: Received = None,
+    via: Via = "folder",
+    sender: Sender = None,
+    take_other_period: OtherPeriod = False,
+    again: Again = False,
+    password_from: PasswordFrom = None,
     dry_run: options.DryRun = False,
     as_json: options.Json = False,
     as_of: options.AsOf = None,
@@ -178,7 +181,7 @@ def validate(
 
 
 def _wanted(
-    found: Office, checked: Checked, unit: str | None, form: str | None, *, info: bool
+    found: Office, checked: "Checked", unit: str | None, form: str | None, *, info: bool
 ) -> list[Finding]:
     """The findings of the unit and the form asked for."""
     scope = None if unit is None else found.unit(unit).id
@@ -196,7 +199,7 @@ def _wanted(
     ]
 
 
-def needs_somebody(checked: Checked) -> bool:
+def needs_somebody(checked: "Checked") -> bool:
     """Whether something waits for a person: an error, a warning without words, a part that is missing."""
     open_findings = any(
         f.state is State.OPEN and f.severity is not Severity.INFO for f in checked.findings

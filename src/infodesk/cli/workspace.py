@@ -6,21 +6,23 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import typer
 
 from infodesk.cli.terminal import Terminal
-from infodesk.duty.room import DutyRoom
 from infodesk.errors import InfodeskError
 from infodesk.model.actor import Actor
 from infodesk.model.definitions import Definitions
 from infodesk.model.form import Form
 from infodesk.model.period import Period, parse_period
 from infodesk.model.unit import Unit
-from infodesk.stats.desk import Desk
 from infodesk.text.folding import key, nearest
 from infodesk.text.message import Message
+
+if TYPE_CHECKING:
+    from infodesk.duty.room import DutyRoom
+    from infodesk.stats.desk import Desk
 
 CONFIG = "config.yaml"
 
@@ -34,7 +36,7 @@ class Office:
     """An open workspace: its folder, the desk in it, and the terminal before it."""
 
     folder: Path
-    desk: Desk
+    desk: "Desk"
     terminal: Terminal
 
     @property
@@ -43,8 +45,10 @@ class Office:
         return self.desk.definitions
 
     @cached_property
-    def room(self) -> DutyRoom:
+    def room(self) -> "DutyRoom":
         """The duty room: where logbooks are written and read."""
+        from infodesk.duty.room import DutyRoom
+
         desk = self.desk
         return DutyRoom(desk.definitions, desk.store, desk.actor, self.terminal.folder)
 
@@ -194,6 +198,7 @@ def office(
 
     A `rehearsal` works on a copy of the store in memory: the file stays as it is.
     """
+    from infodesk.stats.desk import Desk
     from infodesk.store.store import open_copy, open_store
     from infodesk.store.tables import follow_definitions
 
