@@ -1,5 +1,6 @@
 """The demo hospital for every test: a workspace, its desk, and the clean month already taken in."""
 
+import gc
 import io
 import shutil
 from collections.abc import Iterator, Mapping
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from infodesk.cli.main import main
+from infodesk.cli.main import GARBAGE, main
 from infodesk.cli.terminal import Terminal
 from infodesk.config.load import load_definitions
 from infodesk.config.openings import load_openings
@@ -32,6 +33,8 @@ from infodesk.workbooks.blank.book import draw_workbook, file_name
 from infodesk.workbooks.blank.plan import Answer
 from infodesk.workbooks.reader import Reader
 from tests.thirteen_months import give_history
+
+gc.set_threshold(GARBAGE)  # as at the door
 
 ACTOR = Actor("tester", "", DUE)
 READER = Reader()  # one for all tests: a process a test would cost more than the tests
