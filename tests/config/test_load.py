@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from infodesk.config.load import load_definitions, load_settings
+from infodesk.config.load import load_definitions
 from infodesk.model.form import About, Due, Section
 from infodesk.model.indicator import Better, Indicator
 from infodesk.model.item import Code, Item, OverTime, Secrecy, Type
@@ -31,19 +31,13 @@ def period(text: str) -> Period:
 
 def test_settings_have_the_values_of_the_file(tmp_path: Path) -> None:
     make(tmp_path, {"config.yaml": "language: en\nfirst_period: 2026-09\nfolders: {inbox: 收件}\n"})
-    settings, problems = load_settings(tmp_path)
-    assert problems == ()
-    assert settings is not None
+    definitions = load_definitions(tmp_path).definitions
+    assert definitions is not None
+    settings = definitions.settings
     assert (settings.language, settings.first_period) == ("en", period("2026-09"))
     assert settings.folders.inbox == Path("收件")
     assert settings.folders.blanks == Path("blanks")
     assert settings.store == Path("infodesk.db")
-
-
-def test_settings_that_cannot_be_read_are_none(tmp_path: Path) -> None:
-    settings, problems = load_settings(make(tmp_path, {"config.yaml": "language: de\n"}))
-    assert settings is None
-    assert len(problems) == 1
 
 
 def test_a_form_is_built_from_its_declaration(tmp_path: Path) -> None:

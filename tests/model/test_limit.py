@@ -58,12 +58,5 @@ def test_no_limits_are_always_normal() -> None:
     assert worst(Level.WARN, Level.ALARM, Level.NORMAL) is Level.ALARM
 
 
-def test_the_band_that_is_shown_beside_a_reading() -> None:
-    normal, alarm = Band(TEN, TWENTY), Band(low=TWENTY)
-    assert Limits(normal, alarm=alarm).band_broken(Decimal(25)) == normal
-    assert Limits(alarm=alarm).band_broken(Decimal(25)) == alarm
-    assert Limits(normal).band_broken(Decimal(15)) is None
-
-
 def test_readings_are_written_as_they_are_kept() -> None:
     assert [written_reading(r) for r in (True, Decimal("22.80"), "ON")] == ["true", "22.80", "ON"]

@@ -32,7 +32,6 @@ from infodesk.model.calendar import Calendar
 from infodesk.model.clause import Clause
 from infodesk.model.definitions import Definitions
 from infodesk.model.report import Report
-from infodesk.model.settings import Settings
 from infodesk.text.message import Message
 
 
@@ -46,14 +45,6 @@ class Loaded:
         default_factory=dict
     )  # (logbook, view) → its SQL
     unused: tuple[str, ...] = ()  # forms of the workspace that config.yaml does not name
-
-
-def load_settings(workspace: FilePath) -> tuple[Settings | None, tuple[Problem, ...]]:
-    """Only config.yaml: enough to know the language before anything else can go wrong."""
-    loader = Loader(workspace)
-    source, shape = loader.one(CONFIG, ConfigShape)
-    settings = None if shape is None else build_settings(source, shape)
-    return settings, loader.problems()
 
 
 _FOLDERS: dict[str, type[BaseModel]] = {

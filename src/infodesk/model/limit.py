@@ -85,12 +85,6 @@ class Limits:
             return Level.NORMAL
         return Level.WARN
 
-    def band_broken(self, reading: Reading) -> Band | None:
-        """What to show beside a reading that is not normal: the normal band, else the one it lies in."""
-        if self.level(reading) is Level.NORMAL:
-            return None
-        return self.normal or self.warn or self.alarm
-
     def _is_in(self, band: Band, reading: Reading) -> bool:
         if not band.others:
             return band.holds(reading)

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from infodesk.model.finding import State
 from infodesk.model.period import Period
-from infodesk.model.rule import Severity
 from infodesk.model.submission import Part
 from infodesk.stats.check import Checked, check
 from infodesk.stats.desk import Desk, Obligation
@@ -94,11 +92,3 @@ def _rate(rows: Iterable[StatusRow], wanted: Callable[[StatusRow], bool]) -> flo
     if not found:
         return None
     return round(100 * sum(map(wanted, found)) / len(found), 2)
-
-
-def open_errors(checked: Checked) -> int:
-    """How many errors are open."""
-    return sum(
-        finding.severity is Severity.ERROR and finding.state is State.OPEN
-        for finding in checked.findings
-    )

@@ -4,7 +4,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from infodesk.text.language import Language
@@ -62,11 +62,6 @@ class Drawing:
         """A name of this sheet alone that holds a text."""
         self.book.define_name(f"{quoted(self.name)}!{name}", '="' + value.replace('"', '""') + '"')
 
-    def name_cell(self, name: str, row: int, column: int) -> None:
-        """A name of this sheet alone for one of its cells."""
-        cell = xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)
-        self.book.define_name(f"{quoted(self.name)}!{name}", f"={quoted(self.name)}!{cell}")
-
     def allow(self, area: tuple[int, int, int, int], rule: dict[str, Any]) -> None:
         """What may be typed into an area."""
         self.sheet.data_validation(*area, rule)
@@ -105,11 +100,6 @@ def cells(first: tuple[int, int], last: tuple[int, int], sheet: str | None = Non
     """A range as formulas write it."""
     area = f"{xl_rowcol_to_cell(*first)}:{xl_rowcol_to_cell(*last)}"
     return area if sheet is None else f"{quoted(sheet)}!{area}"
-
-
-def column_name(column: int) -> str:
-    """A column's letters."""
-    return str(xl_col_to_name(column))
 
 
 def display_width(text: str) -> int:
