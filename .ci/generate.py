@@ -5,7 +5,7 @@ The documents call these functions through cog (`make fill` writes, `make docs` 
 
 import io
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin
@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from infodesk.cli.app import command
 from infodesk.cli.main import main
-from infodesk.cli.setup import happen
+from infodesk.cli.setup import happen, keep_duty_books
 from infodesk.cli.terminal import Terminal
 from infodesk.config import (
     shapes,
@@ -30,7 +30,7 @@ from infodesk.config.load import load_definitions
 from infodesk.config.new_workspace import make_workspace
 from infodesk.demo.hospital import make_demo
 from infodesk.demo.september import PERIOD
-from infodesk.demo.story import STORY
+from infodesk.demo.story import DUTY_STORY, STORY, Step
 from infodesk.expr.functions import FUNCTIONS
 from infodesk.model.general import GENERAL
 from infodesk.text.language import language
@@ -144,26 +144,43 @@ def general_rules() -> None:
         cog.outl(f"| {rule} | {severity.value} | {title.zh} | {title.en} |")
 
 
-def tour(code: str, *commands: str) -> None:
+def month(code: str, *commands: str) -> None:
     """The demo month, of which these commands are shown with what they print."""
     with tempfile.TemporaryDirectory() as folder:
         workspace = Path(folder) / "demo-hospital"
         make_demo(workspace, code)
-        for step in STORY:
-            out = io.StringIO()
-            terminal = Terminal(out, out, language(code), lambda at=step.at: at, "you", workspace)
-            if step.happens is not None:
-                _happen(terminal, step)
-                continue
-            main([*step.command], terminal)
-            typed = " ".join(step.command)
-            if typed in commands:
-                commands = commands[commands.index(typed) + 1 :]
-                text = _shortened(out.getvalue())
-                cog.outl(f"\n```console\n$ infodesk {typed}\n{text}\n```")
+        _tell(workspace, code, STORY, commands)
 
 
-def _happen(terminal: Terminal, step: Any) -> None:
+def morning(code: str, *commands: str) -> None:
+    """The demo morning in the machine room, the same way."""
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = Path(folder) / "demo-hospital"
+        make_demo(workspace, code)
+        keep_duty_books(_terminal(code, DUTY_STORY[0], workspace), workspace)
+        _tell(workspace, code, DUTY_STORY, commands)
+
+
+def _tell(workspace: Path, code: str, story: Iterable[Step], commands: tuple[str, ...]) -> None:
+    for step in story:
+        terminal = _terminal(code, step, workspace)
+        if step.happens is not None:
+            _happen(terminal, step)
+            continue
+        main([*step.command], terminal)
+        typed = " ".join(step.command)
+        if typed in commands:
+            commands = commands[commands.index(typed) + 1 :]
+            text = _shortened(terminal.out.getvalue())
+            cog.outl(f"\n```console\n$ infodesk {typed}\n{text}\n```")
+
+
+def _terminal(code: str, step: Step, workspace: Path) -> Any:
+    out = io.StringIO()
+    return Terminal(out, out, language(code), lambda: step.at, "you", workspace)
+
+
+def _happen(terminal: Terminal, step: Step) -> None:
     happen(replace(terminal, out=io.StringIO()), step.happens)
 
 

@@ -69,7 +69,7 @@ def demo(
     if months > 1:
         live_before(replace(terminal, folder=target), months)
     if duty:
-        _keep_logbooks(terminal, target)
+        keep_duty_books(terminal, target)
     _tell(terminal, target, DUTY_STORY if duty else STORY)
     if not duty:
         _show_reports(terminal, target)
@@ -98,7 +98,7 @@ def live_before(terminal: Terminal, months: int) -> None:
             )  # fmt: skip
 
 
-def _keep_logbooks(terminal: Terminal, target: Path) -> None:
+def keep_duty_books(terminal: Terminal, target: Path) -> None:
     """Write what the logbooks hold when the morning begins."""
     from infodesk.demo.hospital import keep_logbooks
     from infodesk.demo.logbooks import FIRST, write_logbooks
