@@ -42,7 +42,7 @@ def test_a_gap_beyond_the_recovery_point_objective_alarms_and_names_the_hours(du
     for day in (2, 3, 5):
         back_up(duty, day)
     assert found(duty.at("2026-09-05 12:00"), "backup_log") == [
-        "Backup runs, Gap beyond the recovery-point objective: HIS database, daily, 48.0, 26.0, 2026-09-05T02:00"
+        "Backup runs, Gap beyond the recovery-point objective: HIS database, daily, Gap 48 h, Recovery-point objective 26 h, Until 2026-09-05 02:00"
     ]
 
 
@@ -51,14 +51,14 @@ def test_silence_is_a_gap_and_so_is_a_plan_without_any_run(duty: Duty) -> None:
     assert len(found(duty.at("2026-09-02 12:00"), "backup_log")) == 1
     back_up(duty, 2)
     assert found(duty.at("2026-09-03 03:00"), "backup_log") == []
-    assert "30.0, 26.0" in found(duty.at("2026-09-03 08:00"), "backup_log")[0]
+    assert "Gap 30 h, Recovery-point objective 26 h" in found(duty.at("2026-09-03 08:00"), "backup_log")[0]
 
 
 def test_a_failed_run_closes_no_gap(duty: Duty) -> None:
     planned(duty)
     back_up(duty, 2)
     back_up(duty, 3, "", result="FAILED", error_text="disk full")
-    assert any("34.0" in text for text in found(duty.at("2026-09-03 12:00"), "backup_log"))
+    assert any("Gap 34 h" in text for text in found(duty.at("2026-09-03 12:00"), "backup_log"))
 
 
 def test_an_old_gap_is_told_for_a_month(duty: Duty) -> None:

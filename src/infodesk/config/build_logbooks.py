@@ -13,6 +13,7 @@ from infodesk.config.examples import check_examples
 from infodesk.config.expressions import Expressions
 from infodesk.config.shapes_logbook import (
     CheckShape,
+    ColumnShape,
     FieldShape,
     LogbookShape,
     OnAlarmShape,
@@ -21,7 +22,7 @@ from infodesk.config.shapes_logbook import (
 from infodesk.config.source import Path, Source
 from infodesk.expr.scope import Scope
 from infodesk.model.expression import Node, record_values
-from infodesk.model.item import NUMERIC, Type
+from infodesk.model.item import NUMERIC, Code, Item, OverTime, Type
 from infodesk.model.limit import Level
 from infodesk.model.logbook import Check, Field, Group, Keep, Logbook, OnAlarm, Sign, View
 from infodesk.text.message import Message
@@ -43,6 +44,7 @@ def build_logbook(source: Source, shape: LogbookShape, place: Place, first_day: 
         summary=tuple(shape.summary),
         groups=tuple(Group(g.id, g.title, g.together) for g in shape.groups),
         views=tuple(_view(source, n, each) for n, each in enumerate(shape.views)),
+        columns=tuple(_column(name, each) for name, each in shape.columns.items()),
         signs=tuple(Sign(s.post, s.within, tuple(s.other_than)) for s in shape.signs),
         keep=Keep(shape.keep.years, shape.keep.source),
         source=shape.source,
@@ -92,6 +94,12 @@ def _view(source: Source, number: int, shape: ViewShape) -> View:
         )
         source.note(("views", number, "finds"), message)
     return view
+
+
+def _column(name: str, shape: ColumnShape) -> Item:
+    codes = tuple(Code(code, title) for code, title in shape.codes.items())
+    kind = Type(shape.type)
+    return Item(name, shape.label, kind, unit=shape.unit, over_time=OverTime.NONE, codes=codes)
 
 
 def _parameters(sql: str) -> tuple[str, ...]:

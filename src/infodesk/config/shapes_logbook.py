@@ -232,6 +232,19 @@ class ViewShape(Shape):
     )
 
 
+class ColumnShape(Shape):
+    """A column of views that is no field."""
+
+    label: Titled = Field(description="what people call it")
+    type: Literal[
+        "number", "text", "date", "moment", "yes_no", "asset", "person", "unit", "code"
+    ] = Field("text", description="how its values are shown; a truth value is 1 or 0")
+    codes: dict[str, Titled] = Field(
+        default_factory=dict, description="what its values are called, for type code"
+    )
+    unit: str = Field("", description="what is measured: %, 分钟")
+
+
 class SignShape(Shape):
     """A signature."""
 
@@ -280,6 +293,9 @@ class LogbookShape(Shape):
     on_alarm: OnAlarmShape | None = None
     schedules: list[ScheduleShape] = Field(default_factory=list)
     views: list[ViewShape] = Field(default_factory=list)
+    columns: dict[Name, ColumnShape] = Field(
+        default_factory=dict, description="what views compute, by the name it has in their SQL"
+    )
     signs: list[SignShape] = Field(default_factory=list)
     keep: KeepShape = KeepShape.model_construct(years=3, source="")
     source: str = ""

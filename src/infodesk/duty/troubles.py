@@ -6,7 +6,9 @@ from datetime import timedelta
 
 from infodesk.duty.look import view_values
 from infodesk.duty.room import DutyRoom
+from infodesk.duty.words import value_words
 from infodesk.model.entry import Breach, Entry, Key, Kind
+from infodesk.model.item import Type
 from infodesk.model.limit import Level
 from infodesk.model.logbook import Logbook, View
 from infodesk.store.book_views import VOID, ask_view
@@ -23,7 +25,7 @@ class Trouble:
     book: str
     level: Level
     view: View | None = None
-    row: tuple[tuple[str, str], ...] = ()
+    row: tuple[tuple[str, object], ...] = ()
     entry: Entry | None = None
 
 
@@ -40,9 +42,7 @@ def _found_by_views(room: DutyRoom, book: Logbook) -> Iterator[Trouble]:
             continue
         asked = ask_view(room.store, view, view_values(room, view, ()))
         for row in asked.rows:
-            known = zip(asked.columns, row, strict=True)
-            told = tuple((name, str(value)) for name, value in known if value is not None)
-            yield Trouble(book.id, view.finds, view, told)
+            yield Trouble(book.id, view.finds, view, tuple(zip(asked.columns, row, strict=True)))
 
 
 def _not_normal(room: DutyRoom, book: Logbook) -> Iterator[Trouble]:
@@ -62,7 +62,7 @@ def words(room: DutyRoom, trouble: Trouble) -> Message:
     """What was found, in one sentence."""
     book = room.definitions.logbook_by_id[trouble.book]
     if trouble.view is not None:
-        values = [_named(room, value) for _, value in trouble.row]
+        values = [_told(room, book, *each) for each in trouble.row if each[1] is not None]
         return Message(
             "{book}, {view}: {values}", book=book.title, view=trouble.view.title, values=values
         )
@@ -84,9 +84,14 @@ def command(room: DutyRoom, trouble: Trouble) -> str:
     )
 
 
-def _named(room: DutyRoom, value: str) -> object:
-    found = room.definitions.assets.by_id.get(value)
-    return value if found is None else found.title
+def _told(room: DutyRoom, book: Logbook, column: str, value: object) -> object:
+    """`间隔 49.9 小时`; a device, a person and what a code means speak for themselves."""
+    item = book.column_by_id.get(column)
+    words = value_words(room, item, value)
+    if item is None or item.type in (Type.ASSET, Type.PERSON, Type.CODE):
+        return words
+    unit = f" {item.unit}" if item.unit and item.is_numeric else ""
+    return Message("{label} {value}{unit}", label=item.label, value=words, unit=unit)
 
 
 def _breach(book: Logbook, breach: Breach) -> Message:

@@ -1,12 +1,12 @@
 """Logbooks: what a duty asks, what is normal, who signs, and how long it is kept."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
 from infodesk.model.expression import Node
-from infodesk.model.item import Item, OverTime, Type
+from infodesk.model.item import Code, Item, OverTime, Type
 from infodesk.model.length import Length
 from infodesk.model.lifecycle import WRITTEN, Lifecycle
 from infodesk.model.limit import Level, Limits
@@ -130,7 +130,7 @@ class OnAlarm:
     proof: str = ""
 
 
-# What every entry has, as expressions call it.
+# What every entry has, as expressions and views call it.
 _ENVELOPE = (
     Item("occurred_at", Title("发生时间", "When it happened"), Type.MOMENT, over_time=OverTime.NONE),
     Item("recorded_at", Title("登记时间", "When it was recorded"), Type.MOMENT, over_time=OverTime.NONE),
@@ -140,6 +140,12 @@ _ENVELOPE = (
     Item("level", Title("级别", "Level"), Type.TEXT, over_time=OverTime.NONE),
 )  # fmt: skip
 ENVELOPE = {item.id: item for item in _ENVELOPE}
+_OF_VIEWS = {
+    "id": Item("id", Title("编号", "Number"), Type.TEXT, over_time=OverTime.NONE),
+    "late": Item("late", Title("补录", "Recorded late"), Type.YES_NO, over_time=OverTime.NONE),
+    "amended": Item("amended", Title("有更正", "Amended"), Type.YES_NO, over_time=OverTime.NONE),
+    "asset": Item("asset", Title("设备", "Device"), Type.ASSET, over_time=OverTime.NONE),
+}
 
 
 @dataclass(frozen=True)
@@ -160,6 +166,7 @@ class Logbook:
     lifecycle: Lifecycle = WRITTEN
     schedules: tuple[Schedule, ...] = ()
     views: tuple[View, ...] = ()
+    columns: tuple[Item, ...] = ()  # of views, where they are no fields
     signs: tuple[Sign, ...] = ()
     keep: Keep = field(default_factory=Keep)
     on_alarm: OnAlarm | None = None
@@ -175,6 +182,20 @@ class Logbook:
     def by_id(self) -> dict[str, Item]:
         """Everything an expression may name: the fields, and what every entry has."""
         return ENVELOPE | self.field_by_id
+
+    @cached_property
+    def column_by_id(self) -> dict[str, Item]:
+        """What the columns of its views are, as far as it is declared."""
+        told = {
+            "state": tuple(Code(each.id, each.title) for each in self.lifecycle.states),
+            "schedule": tuple(Code(each.id, each.title) for each in self.schedules),
+            "level": tuple(Code(each.value, each.label) for each in Level),
+        }
+        coded = {
+            name: replace(ENVELOPE[name], type=Type.CODE, codes=of) for name, of in told.items()
+        }
+        own = {each.id: each for each in self.columns}
+        return _OF_VIEWS | ENVELOPE | coded | self.field_by_id | own
 
     @cached_property
     def schedule_by_id(self) -> dict[str, Schedule]:

@@ -12,8 +12,10 @@ from infodesk.cli.show.written import (
 from infodesk.cli.terminal import new_table
 from infodesk.cli.workspace import Office
 from infodesk.duty.look import view_values
+from infodesk.duty.words import value_words
 from infodesk.errors import InfodeskError
 from infodesk.model.entry import Entry, Key, Line
+from infodesk.model.item import Item
 from infodesk.model.logbook import Logbook, View
 from infodesk.store.book_views import ask_view
 from infodesk.text.folding import key
@@ -163,26 +165,21 @@ def show_view(
         found.terminal.json({"view": view.id, "rows": rows})
         return
     tell = found.terminal.language
-    heads = [tell.tell(book.by_id[c].label) if c in book.by_id else c for c in asked.columns]
+    items = [book.column_by_id.get(column) for column in asked.columns]
+    heads = [_heading(found, name, item) for name, item in zip(asked.columns, items, strict=True)]
     table = new_table(*heads)
     for row in asked.rows:
-        table.add_row(
-            *(_shown(found, book, c, value) for c, value in zip(asked.columns, row, strict=True))
-        )
+        shown = zip(items, row, strict=True)
+        table.add_row(*(tell.tell(value_words(found.room, item, value)) for item, value in shown))
     found.terminal.table(table)
 
 
-def _shown(found: Office, book: Logbook, column: str, value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:.6f}".rstrip("0").rstrip(".")
-    field = book.field_by_id.get(column)
-    if field is not None and isinstance(value, str):
-        return answer_text(found, field, value)
-    if column == "state":
-        return found.terminal.language.tell(state_title(book, str(value)))
-    return str(value)
+def _heading(found: Office, name: str, item: Item | None) -> str:
+    """What a column is called, with its unit."""
+    if item is None:
+        return name
+    label = found.terminal.language.tell(item.label)
+    return f"{label} ({item.unit})" if item.unit and item.is_numeric else label
 
 
 def _view(book: Logbook, name: str) -> View:

@@ -2,9 +2,11 @@
 
 from infodesk.cli.workspace import Office
 from infodesk.duty.judge import Draft, Judged
+from infodesk.duty.words import answer_words
 from infodesk.duty.write import Written
 from infodesk.errors import InfodeskError
 from infodesk.model.entry import GAPS, SKIPPED, Breach, Key, Line
+from infodesk.model.item import Item
 from infodesk.model.limit import Band, Level
 from infodesk.model.logbook import Field, Logbook
 from infodesk.text.message import Message
@@ -119,31 +121,9 @@ def key_name(found: Office, book: Logbook, key: Key) -> str:
     return f"{tell(asset.title)} {label}" if asset else label
 
 
-def answer_text(found: Office, field: Field, answer: str) -> str:
+def answer_text(found: Office, field: Item, answer: str) -> str:
     """An answer as people read it."""
-    tell = found.terminal.language
-    return tell.tell([_part(found, field, part) for part in answer.split("\n")])
-
-
-def _part(found: Office, field: Field, part: str) -> str:
-    tell = found.terminal.language
-    match field.type.value:
-        case "yes_no":
-            return tell("yes") if part == "true" else tell("no")
-        case "code":
-            return next((tell.tell(code.title) for code in field.codes if code.id == part), part)
-        case "moment":
-            return part.replace("T", " ")
-        case "person":
-            return found.room.person_name(part)
-        case "asset":
-            asset = found.definitions.assets.by_id.get(part)
-            return tell.tell(asset.title) if asset else part
-        case "unit":
-            unit = found.definitions.units.by_id.get(part)
-            return tell.tell(unit.title) if unit else part
-        case _:
-            return f"{part} {field.unit}" if field.is_numeric and field.unit else part
+    return found.terminal.language.tell(answer_words(found.room, field, answer))
 
 
 def state_title(book: Logbook, state: str) -> object:
