@@ -405,7 +405,7 @@ def test_who_comes_takes_over_item_by_item(desk: Desk) -> None:
     code, said = desk.ask(
         "log",
         "amend",
-        "DL-20260918-001",
+        "HO-20260918-001",
         "--move",
         "accept",
         "keys_received=y",

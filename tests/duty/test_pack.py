@@ -46,9 +46,9 @@ GIVEN_AT = {
 GIVEN = {
     "account_register": {"action": "open"}, "restore_test": {"environment": "virtual"},
     "work_permit": {"permit_by": "safety"}, "training_record": {"planned": "1", "passed": "1", "examined": "1"},
-    "handover": {"from_person": "甲", "to_person": "乙"}, "media_register": {"second_witness": "乙"},
+    "manager_handover": {"from_person": "甲", "to_person": "乙"}, "media_register": {"second_witness": "乙"},
     "supplies_stock": {"kind": "purchase"}, "goal": {"year": "2026", "points": "100"},
-    "duty_log": {"next_officer": "示例乙"}, "room_access": {"out_at": ""},
+    "handover": {"next_officer": "示例乙"}, "room_access": {"out_at": ""},
     "maintenance_log": {"is_done": "n"}, "backup_log": {"started_at": "2026-09-18 01:00"},
     "software_approval": {"is_hospital_wide": "n"}, "media_approval": {"has_patient_data": "n"},
     "commissioning": {"critical_defects": "0"}, "incident_log": {"done": "n"},
