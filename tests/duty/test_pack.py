@@ -24,7 +24,7 @@ from infodesk.model.limit import Level
 from infodesk.model.logbook import Field, Logbook
 from infodesk.store.book_views import ask_view
 from tests.conftest import Shell
-from tests.duty.conftest import Duty, number
+from tests.duty.conftest import Duty, number, rows
 
 VECTORS = json.loads((Path(__file__).parents[1] / "data" / "pack.json").read_text(encoding="utf-8"))
 BOOKS = sorted(path.stem for path in (starter() / "logbooks").glob("*.yaml"))
@@ -220,13 +220,45 @@ def test_availability_of_september_is_as_worked(duty: Duty) -> None:
         }  # fmt: skip
         draft = Draft(later.room.book("incident_log"), given, later.room.now)
         number(later.give("incident_log", complete(later, draft)))
-    (view,) = (v for v in later.room.book("incident_log").views if v.id == "availability")
-    values = view_values(later.room, view, (vector["from"], vector["to"]))
-    asked = ask_view(later.room.store, view, values)
-    row = dict(zip(asked.columns, asked.rows[0], strict=True))
+    (row,) = rows(later, "incident_log", "availability", vector["from"], vector["to"])
     assert row["period_minutes"] == vector["minutes"]
     assert row["outage_minutes"] == sum(vector["outages"])
     assert row["availability"] == vector["percent"]
+    assert row["formula"] == "(43200 - 45) / 43200"
+
+
+def test_mean_time_to_restore_is_as_worked(duty: Duty) -> None:
+    vector = VECTORS["mttr"]
+    later = duty.at("2026-10-05 08:00")
+    for incident in vector["incidents"]:
+        given = {"place": "机房", "description": "停机", "done": "y", "action": "重启"} | incident
+        draft = Draft(later.room.book("incident_log"), given, later.room.now)
+        number(later.give("incident_log", complete(later, draft)))
+    assert rows(later, "incident_log", "mttr", vector["from"], vector["to"]) == vector["expected"]
+
+
+def test_a_department_above_its_mean_of_six_months_is_named_and_one_at_the_limit_is_not(
+    duty: Duty,
+) -> None:
+    vector = VECTORS["over_mean"]
+    later = duty.at("2026-10-05 08:00")
+
+    def issue(month: str, quantity: int, unit: str) -> None:
+        given = {
+            "kind": "issue",
+            "item": "HP12A",
+            "quantity": str(quantity),
+            "unit": unit,
+            "receiver": "示例",
+        }
+        number(later.give("supplies_stock", given, when=f"{month}-15 09:00"))
+
+    for month, quantity in vector["uses"].items():
+        issue(month, quantity, "0103")
+        issue(month, vector["at_the_limit"] if month == vector["month"] else quantity, "0401")
+    (found,) = rows(later, "supplies_stock", "over_mean", vector["month"])
+    assert found["unit"] == "0103"
+    assert {name: found[name] for name in vector["expected"]} == vector["expected"]
 
 
 def test_the_brief_of_the_month_moves_off_a_holiday(definitions: Definitions) -> None:

@@ -1,9 +1,7 @@
 """What the logbooks of the starter hospital answer: backups against their plan, media, gates."""
 
-from infodesk.duty.look import view_values
 from infodesk.duty.standing import standing
-from infodesk.store.book_views import ask_view
-from tests.duty.conftest import Duty, number, told
+from tests.duty.conftest import Duty, number, rows, told
 
 PLAN = {
     "system": "HIS", "database": "DB-HIS", "set": "daily", "backup_level": "full", "begins": "01:00",
@@ -15,14 +13,6 @@ MEDIUM = {
     "written_on": "2026-09-06", "place": "offsite", "place_detail": "异地库1层", "custodian": "示例乙",
     "keep_until": "2027-09-06",
 }  # fmt: skip
-
-
-def rows(duty: Duty, book: str, view: str, *given: str) -> list[dict[str, object]]:
-    """What a view answers."""
-    chosen = duty.room.book(book)
-    (found,) = (each for each in chosen.views if each.id == view)
-    asked = ask_view(duty.room.store, found, view_values(duty.room, found, given))
-    return [dict(zip(asked.columns, row, strict=True)) for row in asked.rows]
 
 
 def planned(duty: Duty) -> None:

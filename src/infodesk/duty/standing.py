@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from infodesk.duty.facts import entry_facts
+from infodesk.duty.pauses import Pause, pauses, within
 from infodesk.duty.room import DutyRoom
 from infodesk.expr.evaluate import evaluate
 from infodesk.model.entry import Entry, Key, Kind
+from infodesk.model.length import Length
 from infodesk.model.lifecycle import Deadline, State
 from infodesk.model.logbook import Field, Logbook, Sign
 from infodesk.store.book_views import VOID
@@ -111,26 +113,36 @@ def _latest(room: DutyRoom, book: Logbook) -> Iterator[Entry]:
 def _until(room: DutyRoom, book: Logbook, each: Entry, state: State) -> datetime | None:
     facts = entry_facts(room, book, each)
     for deadline in state.deadlines:
-        if deadline.when is None or evaluate(deadline.when, facts) is True:
-            return _moment(room, each, deadline)
+        if deadline.when is not None and evaluate(deadline.when, facts) is not True:
+            continue
+        if deadline.within is None:
+            return _end_of(room, each.answers.get(Key(deadline.until or ""), ""))
+        whole = entry(room.store, each.id) or each
+        waited = () if state.is_waiting else pauses(book, whole, room.now)
+        return _reached(room, whole, deadline, deadline.within, waited)
     return None
 
 
-def _moment(room: DutyRoom, each: Entry, deadline: Deadline) -> datetime | None:
-    if deadline.within is None:
-        return _end_of(room, each.answers.get(Key(deadline.until or ""), ""))
-    since = _entered(room, each)
+def _reached(
+    room: DutyRoom, whole: Entry, deadline: Deadline, length: Length, waited: tuple[Pause, ...]
+) -> datetime:
+    """When a deadline is reached: put off by the time in which the entry waited before it."""
+    since = _entered(whole)
     if deadline.since is not None:
-        given = each.answers.get(Key(deadline.since), "")
-        since = _start_of(room, given) or each.first.occurred_at
-    return deadline.within.after(since, room.definitions.calendar)
+        given = whole.answers.get(Key(deadline.since), "")
+        since = _start_of(room, given) or whole.first.occurred_at
+    calendar = room.definitions.calendar
+    until = length.after(since, calendar)
+    for pause in within(waited, since, room.now):
+        if pause[0] < until:
+            until = length.put_off(until, pause, calendar)
+    return until
 
 
-def _entered(room: DutyRoom, each: Entry) -> datetime:
+def _entered(whole: Entry) -> datetime:
     """When an entry came into its state: by its last move, else when it happened."""
-    whole = entry(room.store, each.id)
-    moves = [line for line in whole.lines if line.kind is Kind.MOVE] if whole else []
-    return moves[-1].occurred_at if moves else each.first.occurred_at
+    moves = [line for line in whole.lines if line.kind is Kind.MOVE]
+    return moves[-1].occurred_at if moves else whole.first.occurred_at
 
 
 def _start_of(room: DutyRoom, text: str) -> datetime | None:

@@ -262,6 +262,12 @@ FUNCTIONS_OF_ENTRIES: dict[str, tuple[str, int, int, Maker]] = {
     "working_minutes": (
         "working_minutes(a, b)", 2, 2, _of_entry("working_minutes", "date", "date"),
     ),
+    "waiting_minutes": (
+        "waiting_minutes(a, b)", 2, 2, _of_entry("waiting_minutes", "date", "date"),
+    ),
+    "waiting_working_minutes": (
+        "waiting_working_minutes(a, b)", 2, 2, _of_entry("waiting_working_minutes", "date", "date"),
+    ),
     "days_between": ("days_between(a, b)", 2, 2, _of_entry("days_between", "date", "date")),
     "median_of": ("median_of(x, n)", 2, 2, _of_field("median_of", "median_of(x, n)")),
     "repeats": ("repeats(x, days)", 2, 2, _of_field("repeats", "repeats(x, days)")),
