@@ -133,6 +133,31 @@ def test_an_entry_is_corrected_signed_and_declared_void(desk: Desk) -> None:
     assert desk.run("audit", "verify") == 0
 
 
+def test_a_week_is_signed_in_one_command(desk: Desk) -> None:
+    for _ in range(2):
+        desk.run("log", "add", "故障", *FAULT, *BY)
+    desk.run("log", "add", "故障", *FAULT, "--by", "示例戊")
+    head = ("--by", "示例戊")
+    assert desk.run("log", "sign", *head) == 1
+    assert "INC-20260918-002" in desk.out
+    assert "3 signatures wait; nothing was signed. Sign them with --yes" in desk.err
+    code, _ = desk.ask("log", "sign", *head, typed="n\n")
+    assert code == 1
+    code, printed = desk.ask("log", "sign", "故障", *head, typed="y\n")
+    assert code == 1
+    assert "Sign 3 as 示例戊? (y/n)" in printed
+    assert "2 signed" in printed
+    assert "somebody else signs as well: --second NAME" in printed
+    assert desk.run("log", "sign", *head, "--yes", "--second", "示例己", "--json") == 0
+    assert json.loads(desk.out) == {
+        "wanted": [{"entry": "INC-20260918-003", "post": "head"}],
+        "signed": ["INC-20260918-003.1"], "refused": [],
+    }  # fmt: skip
+    assert desk.run("log", "sign", *head) == 0
+    assert desk.out == "Nothing waits for this signature\n"
+    assert desk.run("audit", "verify") == 0
+
+
 def test_an_entry_comes_from_a_json_file_or_a_pipe(desk: Desk) -> None:
     entry = {
         "place": "急诊",

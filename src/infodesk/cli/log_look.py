@@ -61,7 +61,7 @@ def list_entries(
 
     with office(ctx, as_of=as_of) as found:
         wanted = Wanted(*found.days(start, end), person, asset, state, level, with_void)
-        listed = list(look(found.room, _books(found, book), wanted))
+        listed = list(look(found.room, chosen_books(found, book), wanted))
         if as_json:
             found.terminal.json({"entries": [entry_json(each) for each in listed]})
         else:
@@ -98,7 +98,7 @@ def due(
     from infodesk.duty.overview import due_in
 
     with office(ctx, as_of=as_of) as found:
-        chosen = _books(found, book)
+        chosen = chosen_books(found, book)
         listed = due_in(found.room, chosen, *found.days(start, end), with_done=all_states)
         if as_json:
             found.terminal.json(due_json(found, listed))
@@ -156,5 +156,6 @@ def export(
         put(found, chosen, exported(found, chosen, listed, form), form, to)
 
 
-def _books(found: Office, name: str | None) -> tuple[Logbook, ...]:
+def chosen_books(found: Office, name: str | None) -> tuple[Logbook, ...]:
+    """The logbook named; all of them if none is."""
     return found.definitions.logbooks if name is None else (found.room.book(name),)

@@ -115,12 +115,23 @@ def sign(room: DutyRoom, entry: Entry, post: str, how: How) -> Written:
             Message("logbook {book} asks no signature of {post}", book=book.title, post=post),
             Message("it asks {names}", names=[each.post for each in book.signs]),
         )
-    check_may(room, (post,), room.definitions.people.post_by_id[post].title)
+    title = room.definitions.people.post_by_id[post].title
+    check_may(room, (post,), title)
+    if _is_signed(entry, post):
+        raise RefusedError(Message("{entry} is signed already: {post}", entry=entry.id, post=title))
     warnings = check_other(room, entry, wanted.other_than, how.second)
     draft = draft_of(room, entry, {})
     judged = Judged(entry.answers, entry.last.breaches, level=entry.last.level)
     line = replace(_line(room, draft, judged, how, Kind.SIGNATURE), what=post)
     return replace(_write(room, draft, judged, line, how, entry), warnings=warnings)
+
+
+def _is_signed(entry: Entry, post: str) -> bool:
+    """Whether it was signed for a post since it was last amended: an amendment asks for a new signature."""
+    kinds = (Kind.AMENDMENT, Kind.SIGNATURE)
+    said = [line for line in entry.lines if line.kind in kinds]
+    last = max((n for n, line in enumerate(said) if line.kind is Kind.AMENDMENT), default=-1)
+    return any(line.what == post for line in said[last + 1 :])
 
 
 def skip(room: DutyRoom, book: Logbook, slot: Slot, reason: str) -> Line:
