@@ -22,24 +22,57 @@ _LINK = (
     r"(?:(?:改|设|换|重置|修改|更改|更换|变更|设置|设定)(?:为|成)了?|是|为|[:=]|\bis\b|\bto\b)+\s*"
 )
 _QUOTE = r"[\"'`“”‘’「『【\[(<]*"
-_AFTER = re.compile(rf"(?:{_WORD}|(?P<thing>{_THING})){_LINK}{_QUOTE}(?P<token>[!-~]{{4,}})", re.I)
+_AFTER = re.compile(
+    rf"(?:{_WORD}|(?P<thing>{_THING})){_LINK}{_QUOTE}(?P<token>[!-~]{{4,}})", re.IGNORECASE
+)
 _BEHIND = re.compile(
     rf"(?P<done>重置|更换|修改|更改|变更|忘记|找回|解锁|reset|change)?\s*(?:密\s*[码碼]|口\s*令|password|passwd|pwd)"
     rf"\s*{_QUOTE}(?P<token>[!-~]{{6,}})",
-    re.I,
+    re.IGNORECASE,
 )
 _PLAIN = re.compile(
-    rf"{_WORD}\s*[:=]\s*{_QUOTE}(?P<token>[a-z]{{4,}})(?=[^\sa-z-]|\s*$|\s+[^\sa-z])", re.I
+    rf"{_WORD}\s*[:=]\s*{_QUOTE}(?P<token>[a-z]{{4,}})(?=[^\sa-z-]|\s*$|\s+[^\sa-z])", re.IGNORECASE
 )
 _HARMLESS = frozenset(
-    "changed reset expired none null unknown valid invalid done required policy missing empty blank locked unlocked "
-    "updated wrong incorrect forgotten secret hidden masked removed disabled enabled passed failed never today".split()
+    [
+        "changed",
+        "reset",
+        "expired",
+        "none",
+        "null",
+        "unknown",
+        "valid",
+        "invalid",
+        "done",
+        "required",
+        "policy",
+        "missing",
+        "empty",
+        "blank",
+        "locked",
+        "unlocked",
+        "updated",
+        "wrong",
+        "incorrect",
+        "forgotten",
+        "secret",
+        "hidden",
+        "masked",
+        "removed",
+        "disabled",
+        "enabled",
+        "passed",
+        "failed",
+        "never",
+        "today",
+    ]
 )
 _USER = re.compile(
-    r"\b(?P<user>root|admin|administrator|sa|postgres|mysql)\s*[/:]\s*(?P<token>[!-~]{4,})", re.I
+    r"\b(?P<user>root|admin|administrator|sa|postgres|mysql)\s*[/:]\s*(?P<token>[!-~]{4,})",
+    re.IGNORECASE,
 )
 _DAY_OR_NUMBER = re.compile(
-    r"\d{4}[-/.]\d{1,2}([-/.]\d{1,2})?([T ]?\d{1,2}:\d\d)?[.,;]?|[A-Z]{1,8}-\d{8}-\d{3,}\S*|0x[0-9a-f]+", re.I
+    r"\d{4}[-/.]\d{1,2}([-/.]\d{1,2})?([T ]?\d{1,2}:\d\d)?[.,;]?|[A-Z]{1,8}-\d{8}-\d{3,}\S*|0x[0-9a-f]+", re.IGNORECASE
 )  # fmt: skip
 _ACCOUNT = re.compile(r"[A-Za-z]{0,2}\d+")
 _MIXED = re.compile(
@@ -52,10 +85,10 @@ _ADDRESS = re.compile(
 _KEPT_BY_SYSTEMS = re.compile(
     r"\$2[abxy]?\$\d\d\$|\$[156y]\$\S{8,}|\{S?SHA\d*\}|\$argon2|pbkdf2_|-----BEGIN [A-Z ]*PRIVATE KEY|"
     r"\bgh[pousr]_\w{20,}|\bsk-\w{16,}|\bAKIA[0-9A-Z]{16}\b|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}",
-    re.I,
+    re.IGNORECASE,
 )
-_DIGEST = re.compile(r"\b(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})\b", re.I)
-_SPEAKS_OF_ONE = re.compile(_WORD, re.I)
+_DIGEST = re.compile(r"\b(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})\b", re.IGNORECASE)
+_SPEAKS_OF_ONE = re.compile(_WORD, re.IGNORECASE)
 
 
 def looks_like_password(text: str) -> bool:
