@@ -196,10 +196,19 @@ def test_a_dry_run_writes_nothing(desk: Desk) -> None:
 def test_the_logbooks_have_their_documented_shape(desk: Desk) -> None:
     assert desk.run("log", "books", "--json") == 0
     books = {book["id"]: book for book in json.loads(desk.out)["logbooks"]}
-    assert set(books["room_cleaning"]) == {"id", "title", "clauses", "entries", "due"}
+    assert set(books["room_cleaning"]) == {
+        "id", "title", "clauses", "class", "entries", "kept_years", "due",
+    }  # fmt: skip
+    assert (books["room_inspection"]["kept_years"], books["goal"]["kept_years"]) == (5, None)
+    assert (books["room_cleaning"]["class"], books["room_access"]["class"]) == (
+        "internal",
+        "personal",
+    )
     assert books["room_cleaning"]["due"] == "2026-09-18T16:40+08:00"
     assert desk.run("log", "books") == 0
     assert "Room cleaning" in desk.out
+    assert "5 years" in desk.out
+    assert "for good" in desk.out
 
 
 def test_duties_have_their_documented_shape(desk: Desk) -> None:
@@ -301,6 +310,32 @@ def test_entries_are_exported(form: str, desk: Desk) -> None:
             row = [cell.value for cell in sheet[2]]
             assert row[heads.index("地点")] == "急诊"
             assert row[heads.index("赔偿金额 (元)")] == 12.5
+
+
+VISIT = ("姓名=示例访客", "单位=示例公司", "kind=contractor", "id_last_four=1234", "事由=检修", "escort=P01",
+         "approved_by=P05", "shoes_changed=y", "out_at=11:50", "in_at=11:00")  # fmt: skip
+
+
+def test_personal_answers_are_masked_in_what_leaves_and_revealed_with_a_reason(desk: Desk) -> None:
+    assert desk.run("log", "add", "出入登记", *VISIT, *BY) == 0, desk.err
+    assert desk.run("log", "export", "出入登记", "-f", "json") == 0
+    whole = json.loads(desk.out)
+    assert whole["class"] == "internal"
+    assert whole["entries"][0]["answers"]["name"] == "***"
+    assert "示例访客" not in desk.out
+    assert desk.run("log", "export", "出入登记", "-f", "xlsx") == 0
+    assert desk.out == "Room access_internal.xlsx\n"
+    assert desk.run("log", "export", "出入登记", "--reveal") == 2
+    assert "示例访客" not in desk.out
+    reason = ("--reason", "公安机关调取出入记录")
+    assert desk.run("log", "export", "出入登记", "-f", "xlsx", "--reveal", *reason, lang="zh") == 0
+    assert desk.out == "机房出入登记_机密.xlsx\n"
+    sheet = load_workbook(desk.shell.folder / "机房出入登记_机密.xlsx").worksheets[0]
+    assert "示例访客" in [cell.value for cell in sheet[2]]
+    assert desk.run("audit", "list", "--json") == 0
+    last = [row for row in json.loads(desk.out)["audit"] if row["action"] == "export"][-1]
+    assert last["detail"]["reason"] == reason[1]
+    assert last["detail"]["class"] == "personal"
 
 
 def test_an_export_without_a_file_goes_to_the_terminal(desk: Desk) -> None:

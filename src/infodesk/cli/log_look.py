@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from infodesk.cli import options
-from infodesk.cli.log import Book, Number, log
+from infodesk.cli.log import Book, Number, Reason, log
 from infodesk.cli.workspace import Office, office
 from infodesk.duty.look import Wanted
 from infodesk.errors import Exit
@@ -143,17 +143,25 @@ def export(
     person: Person = None,
     asset: Asset = None,
     state: State = None,
+    reveal: Annotated[
+        bool, typer.Option("--reveal", help="personal answers whole; needs --reason")
+    ] = False,
+    reason: Reason = "",
     as_of: options.AsOf = None,
     by: options.By = "",
 ) -> None:
-    from infodesk.cli.show.export import exported, put
+    from infodesk.cli.show.export import exported, file_name, put, secrecy_of
+    from infodesk.duty.exports import note_export
     from infodesk.duty.look import look
 
     with office(ctx, by, as_of) as found:
         chosen = found.room.book(book)
         wanted = Wanted(*found.days(start, end), person, asset, state)
         listed = list(look(found.room, (chosen,), wanted))
-        put(found, chosen, exported(found, chosen, listed, form), form, to)
+        content = exported(found, chosen, listed, form, reveal=reveal)
+        what = (form, secrecy_of(chosen, reveal=reveal), len(listed), content)
+        note_export(found.room, chosen, what, reason if reveal else None)
+        put(found, file_name(found, chosen, reveal=reveal), content, form, to)
 
 
 def chosen_books(found: Office, name: str | None) -> tuple[Logbook, ...]:

@@ -11,6 +11,7 @@ from infodesk.model.asset import Assets
 from infodesk.model.item import Code, OverTime, Type
 from infodesk.model.limit import Band, Limits
 from infodesk.model.logbook import ENVELOPE, Field
+from infodesk.model.masking import Mask
 from infodesk.model.people import People
 from infodesk.text.message import Message
 
@@ -86,6 +87,7 @@ def _field(source: Source, path: Path, shape: FieldShape, place: Place) -> Field
         required=shape.required,
         negative=shape.negative,
         secrecy=shape.class_,
+        mask=Mask.NAME if found.kind is Type.PERSON else Mask.ALL,
         codes=found.codes,
         note=shape.note,
         group=shape.group or "",

@@ -59,7 +59,7 @@ def amend(
     room: DutyRoom, entry: Entry, given: Mapping[str, str], how: How, raised: Level | None = None
 ) -> Written:
     """Correct an entry: a new line beneath it, with the reason. The old one stays."""
-    _need_reason(room, how)
+    check_reason(room, how.reason)
     draft = draft_of(room, entry, given)
     draft = replace(draft, raised=raised or draft.raised)
     judged = judge(room, draft)
@@ -71,7 +71,7 @@ def amend(
 
 def void(room: DutyRoom, entry: Entry, how: How) -> Written:
     """Declare an entry void, with the reason: it was never so. It stays to be read."""
-    _need_reason(room, how)
+    check_reason(room, how.reason)
     draft = draft_of(room, entry, {})
     judged = Judged(entry.answers, entry.last.breaches, level=entry.last.level)
     line = replace(_line(room, draft, judged, how, Kind.AMENDMENT), state=VOID, what=VOID)
@@ -136,8 +136,8 @@ def _is_signed(entry: Entry, post: str) -> bool:
 
 def skip(room: DutyRoom, book: Logbook, slot: Slot, reason: str) -> Line:
     """Record that a duty is not done, and why. It stays in sight as skipped."""
+    check_reason(room, reason)
     how = How(reason=reason)
-    _need_reason(room, how)
     draft = Draft(book, {}, slot.planned, slot.schedule)
     line = _line(room, draft, Judged({}), how, Kind.SKIP)
     line = replace(line, state="skipped", slot=slot_text(slot))
@@ -245,12 +245,13 @@ def _write(
     return Written(append(room.store, room.actor, draft.book, line, text=text, seen=seen), judged)
 
 
-def _need_reason(room: DutyRoom, how: How) -> None:
+def check_reason(room: DutyRoom, reason: str) -> None:
+    """InfodeskError if a reason is too short, or looks like a password."""
     length = room.definitions.settings.explanation_length
-    if len(how.reason.strip()) < length:
+    if len(reason.strip()) < length:
         raise InfodeskError(
             Message("a reason of at least {n} characters is needed", n=length),
             Message("give it with {option}", option="--reason"),
         )
-    if looks_like_password(how.reason):
+    if looks_like_password(reason):
         raise InfodeskError(Message("the reason looks like a password; no logbook keeps one"))
