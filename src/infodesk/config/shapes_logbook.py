@@ -139,6 +139,9 @@ class StateShape(Shape):
     deadlines: list[DeadlineOfStateShape] = Field(
         default_factory=list, description="how long it may last; the first that applies counts"
     )
+    soonest: Flag = Field(
+        default=False, description="of its deadlines that apply the soonest counts: milestones"
+    )
 
 
 class StartShape(Shape):
