@@ -102,6 +102,31 @@ def test_the_third_fault_of_a_device_in_a_month_warns(duty: Duty) -> None:
     assert entry.last.level is Level.WARN
 
 
+def test_the_third_repair_of_a_device_in_a_year_warns_and_its_upkeep_does_not_count(
+    duty: Duty,
+) -> None:
+    done = {
+        "asset": "UPS-1",
+        "is_done": "y",
+        "work": "fan",
+        "result": "PASSED",
+        "engineer": "示例工",
+        "user_sign": "示例丙",
+    }
+
+    def breaches(kind: str, day: str) -> list[str]:
+        written = duty.give("维护", done | {"kind": kind}, when=f"{day} 09:00")
+        return [each.check for each in duty.entry(number(written)).last.breaches]
+
+    assert breaches("repair", "2025-04-01") == []  # more than a year ago
+    for day in ("2026-02-01", "2026-03-01", "2026-04-01"):
+        assert breaches("preventive", day) == []
+    assert breaches("repair", "2026-05-01") == []
+    assert breaches("repair", "2026-06-01") == []
+    assert breaches("preventive", "2026-07-01") == []
+    assert breaches("repair", "2026-08-01") == ["ML-01"]
+
+
 def test_a_level_can_be_raised_and_not_lowered(duty: Duty) -> None:
     draft = Draft(duty.room.book("故障"), FAULT, duty.room.now, raised=Level.ALARM)
     assert add(duty.room, draft).judged.level is Level.ALARM

@@ -146,14 +146,15 @@ class Facts:
         return Fraction(median(numbers[: int(Fraction(str(wanted)))])) if numbers else None
 
     def _repeats(self, node: OfEntry) -> Known | None:
-        value, days = node.arguments
+        value, days, *where = node.arguments
         assert isinstance(value, Value), "repeats() takes a field"
         text = self._text(self.answers, self.envelope, value.id)
         if not text:
             return Fraction(0)
         since = self.occurred_at - timedelta(days=int(Fraction(str(evaluate(days, self)))))
         same = [e for e in self._earlier({value.id: text}) if e.first.occurred_at >= since]
-        return Fraction(len(same) + 1)
+        every: list[Facts] = [self, *(entry_facts(self.room, self.book, each) for each in same)]
+        return Fraction(sum(all(evaluate(w, facts) is True for w in where) for facts in every))
 
     def _minutes(self, node: OfEntry) -> Known | None:
         """Minutes of working hours, or those of either kind in which the entry waited, between two moments."""
