@@ -28,6 +28,7 @@ from tests.duty.conftest import Duty, number, rows
 
 VECTORS = json.loads((Path(__file__).parents[1] / "data" / "pack.json").read_text(encoding="utf-8"))
 BOOKS = sorted(path.stem for path in (starter() / "logbooks").glob("*.yaml"))
+ASKED = {"month": "2026-09"}  # of what views ask for; the others take a day
 LATER = {
     "valid_to",
     "valid_until",
@@ -125,7 +126,9 @@ def test_an_entry_of_every_logbook_is_written_amended_and_asked_for(duty: Duty, 
     same = duty.entry(first).answers[Key(found.id)].split("\n")[0]
     number(amend(duty.room, duty.entry(first), {found.id: same}, How(reason="核对后重新登记")))
     for view in book.views:
-        values = view_values(duty.room, view, tuple("2026-09-18" for _ in view.asks))
+        values = view_values(
+            duty.room, view, tuple(ASKED.get(name, "2026-09-18") for name in view.asks)
+        )
         assert ask_view(duty.room.store, view, values).columns
     due = duties_of(duty.room, book, date(2026, 9, 1), date(2028, 1, 1))
     known = {each.slot.schedule for each in due}
@@ -220,7 +223,10 @@ def test_availability_of_september_is_as_worked(duty: Duty) -> None:
         }  # fmt: skip
         draft = Draft(later.room.book("incident_log"), given, later.room.now)
         number(later.give("incident_log", complete(later, draft)))
-    (row,) = rows(later, "incident_log", "availability", vector["from"], vector["to"])
+    row, *others = rows(later, "incident_log", "availability", "2026-09")
+    assert [other["asset"] for other in others] == ["EMR", "LIS", "PACS"]
+    assert {other["availability"] for other in others} == {100.0}
+    assert rows(later, "incident_log", "availability", vector["from"], vector["to"])[0] == row
     assert row["period_minutes"] == vector["minutes"]
     assert row["outage_minutes"] == sum(vector["outages"])
     assert row["availability"] == vector["percent"]

@@ -96,6 +96,7 @@ def _field(source: Source, path: Path, shape: FieldShape, place: Place) -> Field
         limits=build_limits(source, path, shape, found),
         default=shape.default,
         among=shape.among,
+        past=shape.past,
         open_in=tuple(shape.open_in),
         expires=shape.expires,
         book=found.inside if found.kind is Type.ENTRY else None,
@@ -109,6 +110,8 @@ def _field(source: Source, path: Path, shape: FieldShape, place: Place) -> Field
 def _check(source: Source, path: Path, shape: FieldShape, found: FieldType) -> None:
     if shape.expires is not None and found.kind not in (Type.DATE, Type.MOMENT):
         source.note((*path, "expires"), Message("only a day or a moment can expire"))
+    if shape.past and found.kind not in (Type.DATE, Type.MOMENT):
+        source.note((*path, "past"), Message("only a day or a moment can lie ahead"))
     if shape.multiple and found.kind not in _SEVERAL:
         source.note((*path, "multiple"), Message("a field of this type takes one answer"))
     asked = (shape.required, shape.required_if, shape.default, shape.probe)

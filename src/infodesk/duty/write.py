@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from infodesk.duty.judge import Draft, Judged, Problem, facts_of, judge
-from infodesk.duty.parts import check_may, check_other
+from infodesk.duty.parts import check_here, check_may, check_other
 from infodesk.duty.room import DutyRoom
 from infodesk.duty.secrets import looks_like_password
 from infodesk.errors import InfodeskError, RefusedError
@@ -138,6 +138,7 @@ def skip(room: DutyRoom, book: Logbook, slot: Slot, reason: str) -> Line:
     """Record that a duty is not done, and why. It stays in sight as skipped."""
     check_reason(room, reason)
     how = How(reason=reason)
+    check_here(room)
     draft = Draft(book, {}, slot.planned, slot.schedule)
     line = _line(room, draft, Judged({}), how, Kind.SKIP)
     line = replace(line, state="skipped", slot=slot_text(slot))
@@ -240,6 +241,7 @@ def _write(
 ) -> Written:
     if not judged.is_sound or how.dry_run:
         return Written(None, judged)
+    check_here(room)
     seen = entry.last.id if entry else ""
     text = room.definitions.texts[draft.book.definition]
     return Written(append(room.store, room.actor, draft.book, line, text=text, seen=seen), judged)

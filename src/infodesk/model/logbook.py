@@ -46,6 +46,7 @@ class Field(Item):
     identical: int = 0  # so many equal readings one after the other are questioned; 0: never
     among: str | None = None
     open_in: tuple[str, ...] = ()
+    past: bool = False  # what has happened cannot lie ahead
     source: str = ""
 
     @property
