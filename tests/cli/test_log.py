@@ -133,6 +133,31 @@ def test_an_entry_is_corrected_signed_and_declared_void(desk: Desk) -> None:
     assert desk.run("audit", "verify") == 0
 
 
+def test_a_week_is_signed_in_one_command(desk: Desk) -> None:
+    for _ in range(2):
+        desk.run("log", "add", "故障", *FAULT, *BY)
+    desk.run("log", "add", "故障", *FAULT, "--by", "示例戊")
+    head = ("--by", "示例戊")
+    assert desk.run("log", "sign", *head) == 1
+    assert "INC-20260918-002" in desk.out
+    assert "3 signatures wait; nothing was signed. Sign them with --yes" in desk.err
+    code, _ = desk.ask("log", "sign", *head, typed="n\n")
+    assert code == 1
+    code, printed = desk.ask("log", "sign", "故障", *head, typed="y\n")
+    assert code == 1
+    assert "Sign 3 as 示例戊? (y/n)" in printed
+    assert "2 signed" in printed
+    assert "somebody else signs as well: --second NAME" in printed
+    assert desk.run("log", "sign", *head, "--yes", "--second", "示例己", "--json") == 0
+    assert json.loads(desk.out) == {
+        "wanted": [{"entry": "INC-20260918-003", "post": "head"}],
+        "signed": ["INC-20260918-003.1"], "refused": [],
+    }  # fmt: skip
+    assert desk.run("log", "sign", *head) == 0
+    assert desk.out == "Nothing waits for this signature\n"
+    assert desk.run("audit", "verify") == 0
+
+
 def test_an_entry_comes_from_a_json_file_or_a_pipe(desk: Desk) -> None:
     entry = {
         "place": "急诊",
@@ -171,10 +196,19 @@ def test_a_dry_run_writes_nothing(desk: Desk) -> None:
 def test_the_logbooks_have_their_documented_shape(desk: Desk) -> None:
     assert desk.run("log", "books", "--json") == 0
     books = {book["id"]: book for book in json.loads(desk.out)["logbooks"]}
-    assert set(books["room_cleaning"]) == {"id", "title", "clauses", "entries", "due"}
+    assert set(books["room_cleaning"]) == {
+        "id", "title", "clauses", "class", "entries", "kept_years", "due",
+    }  # fmt: skip
+    assert (books["room_inspection"]["kept_years"], books["goal"]["kept_years"]) == (5, None)
+    assert (books["room_cleaning"]["class"], books["room_access"]["class"]) == (
+        "internal",
+        "personal",
+    )
     assert books["room_cleaning"]["due"] == "2026-09-18T16:40+08:00"
     assert desk.run("log", "books") == 0
     assert "Room cleaning" in desk.out
+    assert "5 years" in desk.out
+    assert "for good" in desk.out
 
 
 def test_duties_have_their_documented_shape(desk: Desk) -> None:
@@ -276,6 +310,32 @@ def test_entries_are_exported(form: str, desk: Desk) -> None:
             row = [cell.value for cell in sheet[2]]
             assert row[heads.index("地点")] == "急诊"
             assert row[heads.index("赔偿金额 (元)")] == 12.5
+
+
+VISIT = ("姓名=示例访客", "单位=示例公司", "kind=contractor", "id_last_four=1234", "事由=检修", "escort=P01",
+         "approved_by=P05", "shoes_changed=y", "out_at=11:50", "in_at=11:00")  # fmt: skip
+
+
+def test_personal_answers_are_masked_in_what_leaves_and_revealed_with_a_reason(desk: Desk) -> None:
+    assert desk.run("log", "add", "出入登记", *VISIT, *BY) == 0, desk.err
+    assert desk.run("log", "export", "出入登记", "-f", "json") == 0
+    whole = json.loads(desk.out)
+    assert whole["class"] == "internal"
+    assert whole["entries"][0]["answers"]["name"] == "***"
+    assert "示例访客" not in desk.out
+    assert desk.run("log", "export", "出入登记", "-f", "xlsx") == 0
+    assert desk.out == "Room access_internal.xlsx\n"
+    assert desk.run("log", "export", "出入登记", "--reveal") == 2
+    assert "示例访客" not in desk.out
+    reason = ("--reason", "公安机关调取出入记录")
+    assert desk.run("log", "export", "出入登记", "-f", "xlsx", "--reveal", *reason, lang="zh") == 0
+    assert desk.out == "机房出入登记_机密.xlsx\n"
+    sheet = load_workbook(desk.shell.folder / "机房出入登记_机密.xlsx").worksheets[0]
+    assert "示例访客" in [cell.value for cell in sheet[2]]
+    assert desk.run("audit", "list", "--json") == 0
+    last = [row for row in json.loads(desk.out)["audit"] if row["action"] == "export"][-1]
+    assert last["detail"]["reason"] == reason[1]
+    assert last["detail"]["class"] == "personal"
 
 
 def test_an_export_without_a_file_goes_to_the_terminal(desk: Desk) -> None:
@@ -405,7 +465,7 @@ def test_who_comes_takes_over_item_by_item(desk: Desk) -> None:
     code, said = desk.ask(
         "log",
         "amend",
-        "DL-20260918-001",
+        "HO-20260918-001",
         "--move",
         "accept",
         "keys_received=y",

@@ -5,9 +5,11 @@ from pathlib import Path
 
 from infodesk.config.answers_file import read_csv
 from infodesk.config.load import load_definitions
+from infodesk.config.load_logbooks import TAKEN
 from infodesk.duty.secrets import looks_like_password
 from infodesk.model.limit import Level
 from infodesk.model.probe import Probe
+from infodesk.store.store import open_store
 from infodesk.store.tables import tried_views
 from tests.config.workspace import loaded, make, mistakes, told
 
@@ -76,3 +78,19 @@ def test_probes_of_a_field_and_of_an_asset_are_read(tmp_path: Path) -> None:
 def test_answers_in_a_csv_have_questions_in_the_first_row() -> None:
     assert read_csv("\r\nR01,相对湿度,\r\n22.9,,x\r\n\r\n") == [{"R01": "22.9"}]
     assert read_csv("") == []
+
+
+def test_a_logbook_is_not_called_as_the_store_calls_its_own(tmp_path: Path) -> None:
+    book = "id: audit\ntitle: 台账\nprefix: X\nfields: [{id: a, label: 甲, type: text}]\n"
+    (problem,) = mistakes(tmp_path, {"logbooks/audit.yaml": book})
+    assert problem == "logbooks/audit.yaml:1:5: the store calls something of its own audit"
+    with open_store(tmp_path / "a.db") as store:
+        found = store.connection.execute("SELECT name FROM sqlite_schema WHERE type <> 'index'")
+        names = {name for (name,) in found if not name.startswith(("sqlite", "_sqlite"))}
+    assert names <= TAKEN
+
+
+def test_only_what_has_a_time_lies_in_the_past(tmp_path: Path) -> None:
+    book = "id: x\ntitle: 台账\nprefix: X\nfields: [{id: a, label: 甲, type: text, past: true}]\n"
+    (problem,) = mistakes(tmp_path, {"logbooks/x.yaml": book})
+    assert "only a day or a moment can lie ahead" in problem

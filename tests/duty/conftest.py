@@ -10,11 +10,13 @@ import pytest
 from infodesk.demo.story import ZONE
 from infodesk.duty.choose import schedule_for
 from infodesk.duty.judge import Draft
+from infodesk.duty.look import view_values
 from infodesk.duty.room import DutyRoom
 from infodesk.duty.write import How, Written, add, find_entry, move
 from infodesk.model.actor import Actor
 from infodesk.model.definitions import Definitions
 from infodesk.model.entry import Entry
+from infodesk.store.book_views import ask_view
 from infodesk.store.store import open_store
 from infodesk.store.tables import follow_definitions
 from infodesk.text.language import language
@@ -73,6 +75,14 @@ def number(written: Written) -> str:
     """The number of what was written, which it must have been."""
     assert written.line is not None, told(written)
     return written.line.id
+
+
+def rows(duty: Duty, book: str, view: str, *given: str) -> list[dict[str, object]]:
+    """What a view answers."""
+    chosen = duty.room.book(book)
+    (found,) = (each for each in chosen.views if each.id == view)
+    asked = ask_view(duty.room.store, found, view_values(duty.room, found, given))
+    return [dict(zip(asked.columns, row, strict=True)) for row in asked.rows]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ def fault(duty: Duty, minute: int) -> str:
 
 
 def handed_over(duty: Duty) -> str:
-    return number(duty.at("2026-09-18 17:30").give("duty_log", SHIFT))
+    return number(duty.at("2026-09-18 17:30").give("handover", SHIFT))
 
 
 def test_what_is_open_is_listed_and_what_is_closed_is_not(duty: Duty) -> None:
@@ -32,11 +32,11 @@ def test_what_is_not_taken_over_stays_with_the_shift_before(duty: Duty) -> None:
     taken = there.move(shift, "accept", accepted=first, keys_received="y")
     assert taken.line is not None, told(taken)
     tell = language("en").tell
-    book = duty.room.book("duty_log")
+    book = duty.room.book("handover")
     found = [tell(words(there.room, each)) for each in troubles(there.room, (book,))]
     assert any("stay with the shift before" in text for text in found)
     left = duty.room.store.connection.execute(
-        "SELECT id FROM duty_log WHERE instr(open_items, ?) > 0 AND instr(accepted, ?) = 0",
+        "SELECT id FROM handover WHERE instr(open_items, ?) > 0 AND instr(accepted, ?) = 0",
         (second, second),
     )
     assert left.fetchall() == [(shift,)]
@@ -47,7 +47,7 @@ def test_all_taken_over_leaves_nothing_to_tell(duty: Duty) -> None:
     shift = handed_over(duty)
     there = duty.at("2026-09-18 17:40", "示例丙")
     there.move(shift, "accept", accepted="\n".join(numbers), keys_received="y")
-    assert list(troubles(there.room, (duty.room.book("duty_log"),))) == []
+    assert list(troubles(there.room, (duty.room.book("handover"),))) == []
 
 
 def test_nobody_takes_over_what_was_not_handed_over(duty: Duty) -> None:

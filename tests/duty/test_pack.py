@@ -24,10 +24,11 @@ from infodesk.model.limit import Level
 from infodesk.model.logbook import Field, Logbook
 from infodesk.store.book_views import ask_view
 from tests.conftest import Shell
-from tests.duty.conftest import Duty, number
+from tests.duty.conftest import Duty, number, rows
 
 VECTORS = json.loads((Path(__file__).parents[1] / "data" / "pack.json").read_text(encoding="utf-8"))
 BOOKS = sorted(path.stem for path in (starter() / "logbooks").glob("*.yaml"))
+ASKED = {"month": "2026-09"}  # of what views ask for; the others take a day
 LATER = {
     "valid_to",
     "valid_until",
@@ -46,9 +47,9 @@ GIVEN_AT = {
 GIVEN = {
     "account_register": {"action": "open"}, "restore_test": {"environment": "virtual"},
     "work_permit": {"permit_by": "safety"}, "training_record": {"planned": "1", "passed": "1", "examined": "1"},
-    "handover": {"from_person": "甲", "to_person": "乙"}, "media_register": {"second_witness": "乙"},
+    "manager_handover": {"from_person": "甲", "to_person": "乙"}, "media_register": {"second_witness": "乙"},
     "supplies_stock": {"kind": "purchase"}, "goal": {"year": "2026", "points": "100"},
-    "duty_log": {"next_officer": "示例乙"}, "room_access": {"out_at": ""},
+    "handover": {"next_officer": "示例乙"}, "room_access": {"out_at": ""},
     "maintenance_log": {"is_done": "n"}, "backup_log": {"started_at": "2026-09-18 01:00"},
     "software_approval": {"is_hospital_wide": "n"}, "media_approval": {"has_patient_data": "n"},
     "commissioning": {"critical_defects": "0"}, "incident_log": {"done": "n"},
@@ -125,7 +126,9 @@ def test_an_entry_of_every_logbook_is_written_amended_and_asked_for(duty: Duty, 
     same = duty.entry(first).answers[Key(found.id)].split("\n")[0]
     number(amend(duty.room, duty.entry(first), {found.id: same}, How(reason="核对后重新登记")))
     for view in book.views:
-        values = view_values(duty.room, view, tuple("2026-09-18" for _ in view.asks))
+        values = view_values(
+            duty.room, view, tuple(ASKED.get(name, "2026-09-18") for name in view.asks)
+        )
         assert ask_view(duty.room.store, view, values).columns
     due = duties_of(duty.room, book, date(2026, 9, 1), date(2028, 1, 1))
     known = {each.slot.schedule for each in due}
@@ -220,13 +223,48 @@ def test_availability_of_september_is_as_worked(duty: Duty) -> None:
         }  # fmt: skip
         draft = Draft(later.room.book("incident_log"), given, later.room.now)
         number(later.give("incident_log", complete(later, draft)))
-    (view,) = (v for v in later.room.book("incident_log").views if v.id == "availability")
-    values = view_values(later.room, view, (vector["from"], vector["to"]))
-    asked = ask_view(later.room.store, view, values)
-    row = dict(zip(asked.columns, asked.rows[0], strict=True))
+    row, *others = rows(later, "incident_log", "availability", "2026-09")
+    assert [other["asset"] for other in others] == ["EMR", "LIS", "PACS"]
+    assert {other["availability"] for other in others} == {100.0}
+    assert rows(later, "incident_log", "availability", vector["from"], vector["to"])[0] == row
     assert row["period_minutes"] == vector["minutes"]
     assert row["outage_minutes"] == sum(vector["outages"])
     assert row["availability"] == vector["percent"]
+    assert row["formula"] == "(43200 - 45) / 43200"
+
+
+def test_mean_time_to_restore_is_as_worked(duty: Duty) -> None:
+    vector = VECTORS["mttr"]
+    later = duty.at("2026-10-05 08:00")
+    for incident in vector["incidents"]:
+        given = {"place": "机房", "description": "停机", "done": "y", "action": "重启"} | incident
+        draft = Draft(later.room.book("incident_log"), given, later.room.now)
+        number(later.give("incident_log", complete(later, draft)))
+    assert rows(later, "incident_log", "mttr", vector["from"], vector["to"]) == vector["expected"]
+
+
+def test_a_department_above_its_mean_of_six_months_is_named_and_one_at_the_limit_is_not(
+    duty: Duty,
+) -> None:
+    vector = VECTORS["over_mean"]
+    later = duty.at("2026-10-05 08:00")
+
+    def issue(month: str, quantity: int, unit: str) -> None:
+        given = {
+            "kind": "issue",
+            "item": "HP12A",
+            "quantity": str(quantity),
+            "unit": unit,
+            "receiver": "示例",
+        }
+        number(later.give("supplies_stock", given, when=f"{month}-15 09:00"))
+
+    for month, quantity in vector["uses"].items():
+        issue(month, quantity, "0103")
+        issue(month, vector["at_the_limit"] if month == vector["month"] else quantity, "0401")
+    (found,) = rows(later, "supplies_stock", "over_mean", vector["month"])
+    assert found["unit"] == "0103"
+    assert {name: found[name] for name in vector["expected"]} == vector["expected"]
 
 
 def test_the_brief_of_the_month_moves_off_a_holiday(definitions: Definitions) -> None:

@@ -1,9 +1,14 @@
 """What the logbooks of the starter hospital answer: backups against their plan, media, gates."""
 
-from infodesk.duty.look import view_values
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
 from infodesk.duty.standing import standing
-from infodesk.store.book_views import ask_view
-from tests.duty.conftest import Duty, number, told
+from infodesk.errors import InfodeskError
+from infodesk.store.tables import follow_definitions
+from tests.duty.conftest import Duty, number, rows, told
 
 PLAN = {
     "system": "HIS", "database": "DB-HIS", "set": "daily", "backup_level": "full", "begins": "01:00",
@@ -15,14 +20,6 @@ MEDIUM = {
     "written_on": "2026-09-06", "place": "offsite", "place_detail": "异地库1层", "custodian": "示例乙",
     "keep_until": "2027-09-06",
 }  # fmt: skip
-
-
-def rows(duty: Duty, book: str, view: str, *given: str) -> list[dict[str, object]]:
-    """What a view answers."""
-    chosen = duty.room.book(book)
-    (found,) = (each for each in chosen.views if each.id == view)
-    asked = ask_view(duty.room.store, found, view_values(duty.room, found, given))
-    return [dict(zip(asked.columns, row, strict=True)) for row in asked.rows]
 
 
 def planned(duty: Duty) -> None:
@@ -114,3 +111,36 @@ def test_nobody_uses_a_system_without_training_and_a_permit(duty: Duty) -> None:
     assert [row["person"] for row in rows(duty, "operator_permit", "who_may", "HIS")] == ["示例子"]
     assert rows(duty, "operator_permit", "who_may", "LIS") == []
     assert [row["person"] for row in rows(duty, "operator_permit", "who_may_not")] == ["示例丑"]
+
+
+def test_media_of_a_keeper_who_left_are_found(duty: Duty) -> None:
+    people = duty.room.definitions.people
+    gone = [replace(p, until=date(2026, 9, 19)) if p.id == "P02" else p for p in people.people]
+    definitions = replace(duty.room.definitions, people=replace(people, people=tuple(gone)))
+    first = number(duty.give("介质", MEDIUM))
+    there = Duty(replace(duty.room, definitions=definitions))
+    follow_definitions(there.room.store, definitions, there.room.actor)
+    assert rows(there.at("2026-09-19 08:00"), "介质", "keeper_left") == []
+    (found,) = rows(there.at("2026-09-20 08:00"), "介质", "keeper_left")
+    assert (found["id"], found["keeper"]) == (first, "示例乙")
+
+
+def test_a_site_nobody_ever_went_to_is_overdue(duty: Duty) -> None:
+    found = rows(duty, "巡视", "last_visits")
+    assert {row["is_overdue"] for row in found} == {1}
+    assert "SITE-0103" in [row["site"] for row in found]
+
+
+@pytest.mark.parametrize(
+    ("view", "given", "refused"),
+    [
+        ("availability", ("abc", "2026-09-30"), "a day is expected"),
+        ("availability", ("第九月",), "the view asks for"),
+        ("availability", (), "the view asks for"),
+    ],
+)
+def test_a_view_refuses_what_is_no_day(
+    duty: Duty, view: str, given: tuple[str, ...], refused: str
+) -> None:
+    with pytest.raises(InfodeskError, match=refused):
+        rows(duty, "incident_log", view, *given)

@@ -51,7 +51,10 @@ def test_silence_is_a_gap_and_so_is_a_plan_without_any_run(duty: Duty) -> None:
     assert len(found(duty.at("2026-09-02 12:00"), "backup_log")) == 1
     back_up(duty, 2)
     assert found(duty.at("2026-09-03 03:00"), "backup_log") == []
-    assert "Gap 30 h, Recovery-point objective 26 h" in found(duty.at("2026-09-03 08:00"), "backup_log")[0]
+    assert (
+        "Gap 30 h, Recovery-point objective 26 h"
+        in found(duty.at("2026-09-03 08:00"), "backup_log")[0]
+    )
 
 
 def test_a_failed_run_closes_no_gap(duty: Duty) -> None:

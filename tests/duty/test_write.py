@@ -1,7 +1,8 @@
 """Entries: written, corrected, moved on, signed; what stands in the way is told at once."""
 
 import hashlib
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
@@ -102,6 +103,31 @@ def test_the_third_fault_of_a_device_in_a_month_warns(duty: Duty) -> None:
     assert entry.last.level is Level.WARN
 
 
+def test_the_third_repair_of_a_device_in_a_year_warns_and_its_upkeep_does_not_count(
+    duty: Duty,
+) -> None:
+    done = {
+        "asset": "UPS-1",
+        "is_done": "y",
+        "work": "fan",
+        "result": "PASSED",
+        "engineer": "示例工",
+        "user_sign": "示例丙",
+    }
+
+    def breaches(kind: str, day: str) -> list[str]:
+        written = duty.give("维护", done | {"kind": kind}, when=f"{day} 09:00")
+        return [each.check for each in duty.entry(number(written)).last.breaches]
+
+    assert breaches("repair", "2025-04-01") == []  # more than a year ago
+    for day in ("2026-02-01", "2026-03-01", "2026-04-01"):
+        assert breaches("preventive", day) == []
+    assert breaches("repair", "2026-05-01") == []
+    assert breaches("repair", "2026-06-01") == []
+    assert breaches("preventive", "2026-07-01") == []
+    assert breaches("repair", "2026-08-01") == ["ML-01"]
+
+
 def test_a_level_can_be_raised_and_not_lowered(duty: Duty) -> None:
     draft = Draft(duty.room.book("故障"), FAULT, duty.room.now, raised=Level.ALARM)
     assert add(duty.room, draft).judged.level is Level.ALARM
@@ -114,6 +140,38 @@ def test_what_has_not_happened_is_not_written(duty: Duty) -> None:
     assert told(duty.give("故障", FAULT, when="2026-09-18 12:01")) == [
         "it has not happened yet: 2026-09-18 12:01"
     ]
+
+
+@pytest.mark.parametrize(
+    ("given", "refused"),
+    [
+        ({"reported_at": "2026-09-18 12:01"}, "it has not happened yet: 2026-09-18 12:01"),
+        ({"reported_at": "1900-01-01 08:00"}, "a moment is expected"),
+        ({"reported_at": "2926-09-18 08:00"}, "a moment is expected"),
+        ({"follow_up_due": "0026-09-18"}, "a day is expected"),
+        ({"follow_up_due": "2026-02-30"}, "a day is expected"),
+    ],
+)
+def test_a_time_that_cannot_be_is_not_taken(
+    duty: Duty, given: dict[str, str], refused: str
+) -> None:
+    written = duty.give("故障", FAULT | given)
+    assert written.line is None
+    assert any(refused in text for text in told(written))
+
+
+def test_a_day_ahead_may_be_planned(duty: Duty) -> None:
+    number(duty.give("故障", FAULT | {"follow_up_due": "2027-01-31"}))
+
+
+def test_nobody_writes_in_the_name_of_somebody_who_left(duty: Duty) -> None:
+    people = duty.room.definitions.people
+    gone = [replace(p, until=date(2026, 9, 17)) if p.id == "P01" else p for p in people.people]
+    definitions = replace(duty.room.definitions, people=replace(people, people=tuple(gone)))
+    there = Duty(replace(duty.room, definitions=definitions))
+    with pytest.raises(RefusedError, match="left on 2026-09-17"):
+        there.give("故障", FAULT)
+    number(there.at("2026-09-17 23:59").give("故障", FAULT))
 
 
 def test_a_password_is_refused(duty: Duty) -> None:

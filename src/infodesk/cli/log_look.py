@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from infodesk.cli import options
-from infodesk.cli.log import Book, Number, log
+from infodesk.cli.log import Book, Number, Reason, log
 from infodesk.cli.workspace import Office, office
 from infodesk.errors import Exit
 from infodesk.model.limit import Level
@@ -60,7 +60,7 @@ def list_entries(
 
     with office(ctx, as_of=as_of) as found:
         wanted = Wanted(*found.days(start, end), person, asset, state, level, with_void)
-        listed = list(look(found.room, _books(found, book), wanted))
+        listed = list(look(found.room, chosen_books(found, book), wanted))
         if as_json:
             found.terminal.json({"entries": [entry_json(each) for each in listed]})
         else:
@@ -97,7 +97,7 @@ def due(
     from infodesk.duty.overview import due_in
 
     with office(ctx, as_of=as_of) as found:
-        chosen = _books(found, book)
+        chosen = chosen_books(found, book)
         listed = due_in(found.room, chosen, *found.days(start, end), with_done=all_states)
         if as_json:
             found.terminal.json(due_json(found, listed))
@@ -142,18 +142,27 @@ def export(
     person: Person = None,
     asset: Asset = None,
     state: State = None,
+    reveal: Annotated[
+        bool, typer.Option("--reveal", help="personal answers whole; needs --reason")
+    ] = False,
+    reason: Reason = "",
     as_of: options.AsOf = None,
     by: options.By = "",
 ) -> None:
-    from infodesk.cli.show.export import exported, put
+    from infodesk.cli.show.export import exported, file_name, put, secrecy_of
+    from infodesk.duty.exports import note_export
     from infodesk.duty.look import Wanted, look
 
     with office(ctx, by, as_of) as found:
         chosen = found.room.book(book)
         wanted = Wanted(*found.days(start, end), person, asset, state)
         listed = list(look(found.room, (chosen,), wanted))
-        put(found, chosen, exported(found, chosen, listed, form), form, to)
+        content = exported(found, chosen, listed, form, reveal=reveal)
+        what = (form, secrecy_of(chosen, reveal=reveal), len(listed), content)
+        note_export(found.room, chosen, what, reason if reveal else None)
+        put(found, file_name(found, chosen, reveal=reveal), content, form, to)
 
 
-def _books(found: Office, name: str | None) -> tuple[Logbook, ...]:
+def chosen_books(found: Office, name: str | None) -> tuple[Logbook, ...]:
+    """The logbook named; all of them if none is."""
     return found.definitions.logbooks if name is None else (found.room.book(name),)

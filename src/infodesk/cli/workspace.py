@@ -75,6 +75,10 @@ class Office:
         """From a day on, up to a day and with it, as a half-open time."""
         first = None if start is None else self.moment(start)
         last = None if end is None else self.moment(end) + timedelta(days=1)
+        if first is not None and last is not None and last <= first:
+            raise InfodeskError(
+                Message("the last day lies before the first: {start}, {end}", start=start, end=end)
+            )
         return first, last
 
     def period(self, text: str | None) -> Period:

@@ -11,6 +11,7 @@ from infodesk.model.asset import Assets
 from infodesk.model.item import Code, OverTime, Type
 from infodesk.model.limit import Band, Limits
 from infodesk.model.logbook import ENVELOPE, Field
+from infodesk.model.masking import Mask
 from infodesk.model.people import People
 from infodesk.text.message import Message
 
@@ -86,6 +87,7 @@ def _field(source: Source, path: Path, shape: FieldShape, place: Place) -> Field
         required=shape.required,
         negative=shape.negative,
         secrecy=shape.class_,
+        mask=Mask.NAME if found.kind is Type.PERSON else Mask.ALL,
         codes=found.codes,
         note=shape.note,
         group=shape.group or "",
@@ -94,6 +96,7 @@ def _field(source: Source, path: Path, shape: FieldShape, place: Place) -> Field
         limits=build_limits(source, path, shape, found),
         default=shape.default,
         among=shape.among,
+        past=shape.past,
         open_in=tuple(shape.open_in),
         expires=shape.expires,
         book=found.inside if found.kind is Type.ENTRY else None,
@@ -107,6 +110,8 @@ def _field(source: Source, path: Path, shape: FieldShape, place: Place) -> Field
 def _check(source: Source, path: Path, shape: FieldShape, found: FieldType) -> None:
     if shape.expires is not None and found.kind not in (Type.DATE, Type.MOMENT):
         source.note((*path, "expires"), Message("only a day or a moment can expire"))
+    if shape.past and found.kind not in (Type.DATE, Type.MOMENT):
+        source.note((*path, "past"), Message("only a day or a moment can lie ahead"))
     if shape.multiple and found.kind not in _SEVERAL:
         source.note((*path, "multiple"), Message("a field of this type takes one answer"))
     asked = (shape.required, shape.required_if, shape.default, shape.probe)

@@ -43,7 +43,15 @@ def _state(expressions: Expressions, path: Path, shape: StateShape, book: Logboo
         _deadline(expressions, (*path, "deadlines", n), each, book)
         for n, each in enumerate(shape.deadlines)
     )
-    return State(shape.id, shape.title, shape.final, deadlines, shape.waiting, shape.steady)
+    return State(
+        shape.id,
+        shape.title,
+        is_final=shape.final,
+        deadlines=deadlines,
+        is_waiting=shape.waiting,
+        is_steady=shape.steady,
+        is_soonest=shape.soonest,
+    )
 
 
 def _deadline(

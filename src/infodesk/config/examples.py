@@ -9,7 +9,7 @@ from infodesk.config.shapes_logbook import CheckShape
 from infodesk.config.source import Path, Source
 from infodesk.expr.evaluate import Known, Unknown, evaluate
 from infodesk.expr.kinds import KindOfValue, kind_of
-from infodesk.expr.of_entry import own_value
+from infodesk.expr.of_entry import OF_THE_BOOK, own_value
 from infodesk.expr.parse import parse_operand
 from infodesk.expr.scope import Scope
 from infodesk.model.expression import Aggregate, Node, OfEntry, PeriodFact, UnitKind, Value
@@ -44,7 +44,7 @@ class ExampleFacts:
 
     def of_entry(self, node: OfEntry) -> Known | None:
         """What the example gives for `median_of(x, 10)`; what follows from its answers."""
-        if node.name in ("median_of", "repeats", "working_minutes"):
+        if node.name in OF_THE_BOOK:
             return self.values.get(node)
         return own_value(node, self)
 

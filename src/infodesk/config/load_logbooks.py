@@ -22,6 +22,14 @@ from infodesk.text.message import Message
 FIRST_DAY = date(2026, 1, 1)  # of schedules, where neither they nor the settings say one
 
 
+# What the store's own tables and views are called: no logbook's view can be called so too.
+TAKEN = frozenset({
+    "asset", "audit", "confirmed_place", "current_entry", "current_submission", "definition", "entry", "explanation",
+    "finding", "item", "opening", "original", "person", "release", "remark", "returned", "returned_finding",
+    "returned_submission", "round", "setting", "submission", "unit", "workbook",
+})  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Hands:
     """Who and what logbooks speak of, and the files that say so."""
@@ -80,6 +88,9 @@ def load_logbooks(
     _check(files)
     _check_alarms(files)
     for each in files:
+        if each.book.id in TAKEN:
+            message = Message("the store calls something of its own {id}", id=each.book.id)
+            each.source.note(("id",), message)
         if each.book.id in forms:
             each.source.note(("id",), Message("a form is called {id} already", id=each.book.id))
     for n, name in enumerate(settings.logbooks or ()):

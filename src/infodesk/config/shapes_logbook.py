@@ -70,6 +70,9 @@ class FieldShape(LimitsShape):
     among: Name | None = Field(
         None, description="another field: its answers are taken over one by one, or left"
     )
+    past: Flag = Field(
+        default=False, description="a day or moment of what has happened: it cannot lie ahead"
+    )
     negative: Flag = Field(default=False, description="whether it may be below 0")
     expires: LengthText | None = Field(
         None, description="the day in it is told of so long before: 60 d"
@@ -138,6 +141,9 @@ class StateShape(Shape):
     )
     deadlines: list[DeadlineOfStateShape] = Field(
         default_factory=list, description="how long it may last; the first that applies counts"
+    )
+    soonest: Flag = Field(
+        default=False, description="of its deadlines that apply the soonest counts: milestones"
     )
 
 

@@ -80,7 +80,7 @@ USUAL: Mapping[str, Mapping[str, str]] = {
         "quantity": "10..20",
         "unit_price": "86.00",
     },
-    "duty_log": {
+    "handover": {
         "events": "示例：无异常",
         "keys": "示例：机房钥匙2把、值班手机1部",
         "on_call": "P02",

@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from statistics import median
 
+from infodesk.duty.pauses import Pause, pauses, within
 from infodesk.duty.room import DutyRoom
 from infodesk.expr.evaluate import Known, Unknown, evaluate
 from infodesk.expr.of_entry import own_value
@@ -24,7 +25,7 @@ from infodesk.model.expression import (
 )
 from infodesk.model.item import Item, Type
 from infodesk.model.logbook import Field, Logbook
-from infodesk.store.entries import earlier
+from infodesk.store.entries import earlier, entry
 
 LONGEST_MEMORY = 200  # entries looked back on
 
@@ -98,8 +99,8 @@ class Facts:
                 return self._median(node)
             case "repeats":
                 return self._repeats(node)
-            case "working_minutes":
-                return self._working_minutes(node)
+            case "working_minutes" | "waiting_minutes" | "waiting_working_minutes":
+                return self._minutes(node)
             case _:
                 return own_value(node, self)
 
@@ -145,22 +146,38 @@ class Facts:
         return Fraction(median(numbers[: int(Fraction(str(wanted)))])) if numbers else None
 
     def _repeats(self, node: OfEntry) -> Known | None:
-        value, days = node.arguments
+        value, days, *where = node.arguments
         assert isinstance(value, Value), "repeats() takes a field"
         text = self._text(self.answers, self.envelope, value.id)
         if not text:
             return Fraction(0)
         since = self.occurred_at - timedelta(days=int(Fraction(str(evaluate(days, self)))))
         same = [e for e in self._earlier({value.id: text}) if e.first.occurred_at >= since]
-        return Fraction(len(same) + 1)
+        every: list[Facts] = [self, *(entry_facts(self.room, self.book, each) for each in same)]
+        return Fraction(sum(all(evaluate(w, facts) is True for w in where) for facts in every))
 
-    def _working_minutes(self, node: OfEntry) -> Known | None:
+    def _minutes(self, node: OfEntry) -> Known | None:
+        """Minutes of working hours, or those of either kind in which the entry waited, between two moments."""
         start, end = (evaluate(argument, self) for argument in node.arguments)
         if isinstance(start, Unknown) or isinstance(end, Unknown):
             return None
-        calendar = self.room.definitions.calendar
-        moments = datetime.fromisoformat(str(start)), datetime.fromisoformat(str(end))
-        return Fraction(calendar.working_minutes(*moments))
+        zone = self.room.definitions.settings.zone
+        span = tuple(datetime.fromisoformat(str(at)).replace(tzinfo=zone) for at in (start, end))
+        count = self.room.definitions.calendar.working_minutes
+        if node.name == "working_minutes":
+            return Fraction(count(*span))
+        found = within(self._pauses, *span)
+        if node.name == "waiting_working_minutes":
+            return Fraction(sum(count(*pause) for pause in found))
+        return Fraction(sum(int((end - start).total_seconds()) // 60 for start, end in found))
+
+    @cached_property
+    def _pauses(self) -> tuple[Pause, ...]:
+        """When it waited; the entry is looked up only if its logbook has a state that waits."""
+        if not self.id or not any(state.is_waiting for state in self.book.lifecycle.states):
+            return ()
+        found = entry(self.room.store, self.id)
+        return pauses(self.book, found, self.room.now) if found else ()
 
 
 def entry_facts(room: DutyRoom, book: Logbook, entry: Entry) -> Facts:

@@ -255,7 +255,13 @@ def _refusals(room: DutyRoom, draft: Draft, answers: Answers) -> list[Problem]:
         "this looks like a password, and no logbook keeps one: write that it was changed, when and by whom"
     )
     strangers = [Problem(text, key) for key, text in _not_among(draft.book, answers)]
-    return [*found, *strangers, *(Problem(secret, key) for key in _secrets(draft.book, answers))]
+    ahead = [Problem(text, key) for key, text in _ahead(room, draft, answers)]
+    return [
+        *found,
+        *strangers,
+        *ahead,
+        *(Problem(secret, key) for key in _secrets(draft.book, answers)),
+    ]
 
 
 def _not_among(book: Logbook, answers: Answers) -> Iterator[tuple[Key, Message]]:
@@ -268,6 +274,17 @@ def _not_among(book: Logbook, answers: Answers) -> Iterator[tuple[Key, Message]]
             if part not in offered:
                 field = book.field_by_id[each.among].label
                 yield Key(each.id), Message("{value} is not among {field}", value=part, field=field)
+
+
+def _ahead(room: DutyRoom, draft: Draft, answers: Answers) -> Iterator[tuple[Key, Message]]:
+    """What is said to have happened though its time has not come; what was written before is not asked again."""
+    now = f"{room.now:%Y-%m-%dT%H:%M}"
+    for key, answer in answers.items():
+        each = draft.book.field_by_id.get(key.field)
+        if each is None or not each.past or answer == draft.before.get(key):
+            continue
+        if answer > now[: len(answer)]:
+            yield key, Message("it has not happened yet: {at}", at=answer.replace("T", " "))
 
 
 def _secrets(book: Logbook, answers: Answers) -> Iterable[Key]:

@@ -4,16 +4,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from infodesk.duty.read_answer import read_day
 from infodesk.duty.room import DutyRoom
 from infodesk.errors import InfodeskError
 from infodesk.model.entry import Entry, Kind
 from infodesk.model.item import Type
 from infodesk.model.limit import Level
 from infodesk.model.logbook import Logbook, View
+from infodesk.model.period import parse_period
 from infodesk.store.book_views import VOID
 from infodesk.store.entries import entries
 from infodesk.text.folding import key
 from infodesk.text.message import Message
+
+_DAYS = ("from", "to")
 
 
 @dataclass(frozen=True)
@@ -30,9 +34,15 @@ class Wanted:
 
 
 def look(room: DutyRoom, books: Iterable[Logbook], wanted: Wanted) -> Iterator[Entry]:
-    """The entries wanted, oldest first in each logbook."""
-    for book in books:
-        state = None if wanted.state is None else _state(book, wanted.state)
+    """The entries wanted, oldest first in each logbook. InfodeskError for a state that none of them has."""
+    chosen = tuple(books)
+    states = {book.id: _state(book, wanted.state) for book in chosen} if wanted.state else {}
+    if states and not any(states.values()):
+        raise _no_state(chosen, wanted.state or "")
+    for book in chosen:
+        state = states.get(book.id)
+        if states and state is None:
+            continue
         for each in entries(room.store, book.id, wanted.start, wanted.end):
             if each.first.kind is Kind.ENTRY and _is_wanted(room, book, each, wanted, state):
                 yield each
@@ -68,27 +78,60 @@ def _names(room: DutyRoom, book: Logbook, each: Entry, name: str, kind: Type) ->
     return wanted in map(key, named)
 
 
-def _state(book: Logbook, name: str) -> str:
-    for state in book.lifecycle.states:
-        if key(name) in map(key, (state.id, state.title.zh, state.title.en)):
-            return state.id
-    known = [state.id for state in book.lifecycle.states]
-    raise InfodeskError(
-        Message("logbook {book} has no state {name}", book=book.title, name=repr(name)),
+def _state(book: Logbook, name: str) -> str | None:
+    found = (
+        state.id
+        for state in book.lifecycle.states
+        if key(name) in map(key, (state.id, state.title.zh, state.title.en))
+    )
+    return next(found, None)
+
+
+def _no_state(books: tuple[Logbook, ...], name: str) -> InfodeskError:
+    if len(books) > 1:
+        return InfodeskError(Message("no logbook has a state {name}", name=repr(name)))
+    known = [state.id for state in books[0].lifecycle.states]
+    return InfodeskError(
+        Message("logbook {book} has no state {name}", book=books[0].title, name=repr(name)),
         Message("it has {names}", names=known),
     )
 
 
 def view_values(room: DutyRoom, view: View, given: tuple[str, ...]) -> dict[str, str]:
-    """The parameters of a view with the values given, in their order, and the clock's; assets and units by any
-    of their names."""
+    """The parameters of a view with the values given, in their order, and the clock's; assets, units and people by
+    any of their names. A period (2026-09, 2026Q3) stands for its first and its last day."""
+    given = _from_and_to(room, view, given)
     if len(given) != len(view.asks):
         raise InfodeskError(
             Message("the view asks for {names}", names=list(view.asks) or ["-"]),
             Message("write the values after its name"),
         )
     clock = {"today": f"{room.now:%Y-%m-%d}", "now": f"{room.now:%Y-%m-%dT%H:%M}"}
-    return clock | {name: _known(room, text) for name, text in zip(view.asks, given, strict=True)}
+    return clock | {
+        name: _value(room, name, text) for name, text in zip(view.asks, given, strict=True)
+    }
+
+
+def _from_and_to(room: DutyRoom, view: View, given: tuple[str, ...]) -> tuple[str, ...]:
+    if view.asks != _DAYS or len(given) != 1:
+        return given
+    try:
+        period = parse_period(given[0], room.now.date())
+    except InfodeskError:
+        return given
+    return period.start.isoformat(), period.last_day.isoformat()
+
+
+def _value(room: DutyRoom, name: str, text: str) -> str:
+    """What a view is given: of `from` and `to` a day, of `month` a month, else a text."""
+    if name in _DAYS:
+        day = read_day(text, room.now.date())
+        if day is None:
+            raise InfodeskError(
+                Message("a day is expected, like 2026-09-30, not {value}", value=repr(text))
+            )
+        return day.isoformat()
+    return str(parse_period(text, room.now.date())) if name == "month" else _known(room, text)
 
 
 def _known(room: DutyRoom, text: str) -> str:

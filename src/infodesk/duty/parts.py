@@ -18,6 +18,16 @@ def check_may(room: DutyRoom, posts: tuple[str, ...], what: Title) -> None:
     )
 
 
+def check_here(room: DutyRoom) -> None:
+    """RefusedError if the writer has left: nobody writes in the name of somebody who is gone."""
+    found = room.definitions.people.find(room.writer)
+    if found is not None and found.until is not None and found.until < room.now.date():
+        raise RefusedError(
+            Message("{name} left on {day}", name=found.name, day=found.until.isoformat()),
+            Message("say who does it with {option}", option="--by"),
+        )
+
+
 def check_other(
     room: DutyRoom, entry: Entry, other_than: tuple[str, ...], second: str
 ) -> tuple[Message, ...]:

@@ -19,6 +19,7 @@ _YES = frozenset({"y", "yes", "true", "t", "1", "是", "有", "对", "好", "√
 _NO = frozenset({"n", "no", "false", "f", "0", "否", "无", "不", "×", "x", "异常", "没有"})
 _SEPARATORS = re.compile(r"[、,，;；\n]")
 _DAYS = {"今天": 0, "今日": 0, "today": 0, "昨天": -1, "昨日": -1, "yesterday": -1}
+_YEARS = range(1950, 2200)  # another year is a slip of the finger
 _NOW = frozenset({"now", "现在", "此刻"})
 
 
@@ -162,8 +163,9 @@ def read_day(text: str, today: date) -> date | None:
     found = re.fullmatch(r"(?:(\d{4})[-/.年]?)?(\d{1,2})[-/.月]?(\d{1,2})日?", folded)
     if found is None:
         return None
+    year = int(found[1] or today.year)
     try:
-        return date(int(found[1] or today.year), int(found[2]), int(found[3]))
+        return date(year, int(found[2]), int(found[3])) if year in _YEARS else None
     except ValueError:
         return None
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from infodesk.duty.facts import entry_facts
+from infodesk.duty.pauses import Pause, pauses, within
 from infodesk.duty.room import DutyRoom
 from infodesk.expr.evaluate import evaluate
 from infodesk.model.entry import Entry, Key, Kind
@@ -110,39 +111,49 @@ def _latest(room: DutyRoom, book: Logbook) -> Iterator[Entry]:
 
 def _until(room: DutyRoom, book: Logbook, each: Entry, state: State) -> datetime | None:
     facts = entry_facts(room, book, each)
-    for deadline in state.deadlines:
-        if deadline.when is None or evaluate(deadline.when, facts) is True:
-            return _moment(room, each, deadline)
-    return None
+    found = [d for d in state.deadlines if d.when is None or evaluate(d.when, facts) is True]
+    if not found:
+        return None
+    whole = entry(room.store, each.id) or each
+    waited = () if state.is_waiting else pauses(book, whole, room.now)
+    ends = (_reached(room, whole, d, waited) for d in (found if state.is_soonest else found[:1]))
+    return min((end for end in ends if end is not None), default=None)
 
 
-def _moment(room: DutyRoom, each: Entry, deadline: Deadline) -> datetime | None:
-    if deadline.within is None:
-        return _end_of(room, each.answers.get(Key(deadline.until or ""), ""))
-    since = _entered(room, each)
+def _reached(
+    room: DutyRoom, whole: Entry, deadline: Deadline, waited: tuple[Pause, ...]
+) -> datetime | None:
+    """When a deadline is reached: put off by the time in which the entry waited before it."""
+    length = deadline.within
+    if length is None:
+        return _end_of(room, whole.answers.get(Key(deadline.until or ""), ""))
+    since = _entered(whole)
     if deadline.since is not None:
-        given = each.answers.get(Key(deadline.since), "")
-        since = _start_of(room, given) or each.first.occurred_at
-    return deadline.within.after(since, room.definitions.calendar)
+        given = whole.answers.get(Key(deadline.since), "")
+        since = _told(room, given) or whole.first.occurred_at
+    calendar = room.definitions.calendar
+    until = length.after(since, calendar)
+    for pause in within(waited, since, room.now):
+        if pause[0] < until:
+            until = length.put_off(until, pause, calendar)
+    return until
 
 
-def _entered(room: DutyRoom, each: Entry) -> datetime:
+def _entered(whole: Entry) -> datetime:
     """When an entry came into its state: by its last move, else when it happened."""
-    whole = entry(room.store, each.id)
-    moves = [line for line in whole.lines if line.kind is Kind.MOVE] if whole else []
-    return moves[-1].occurred_at if moves else each.first.occurred_at
+    moves = [line for line in whole.lines if line.kind is Kind.MOVE]
+    return moves[-1].occurred_at if moves else whole.first.occurred_at
 
 
-def _start_of(room: DutyRoom, text: str) -> datetime | None:
+def _told(room: DutyRoom, text: str) -> datetime | None:
+    """A moment, or the last minute of a day: what is counted from a day begins when it is over."""
     if not text:
         return None
-    found = datetime.fromisoformat(text)
-    return found.replace(tzinfo=room.definitions.settings.zone)
+    found = datetime.fromisoformat(text).replace(tzinfo=room.definitions.settings.zone)
+    return found if "T" in text else found + timedelta(days=1, minutes=-1)
 
 
 def _end_of(room: DutyRoom, text: str) -> datetime | None:
     """A moment, or the end of a day."""
-    found = _start_of(room, text)
-    if found is None or "T" in text:
-        return found
-    return datetime.combine(found.date() + timedelta(days=1), time(), found.tzinfo)
+    found = _told(room, text)
+    return found if found is None or "T" in text else found + timedelta(minutes=1)

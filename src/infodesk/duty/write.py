@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from infodesk.duty.judge import Draft, Judged, Problem, facts_of, judge
-from infodesk.duty.parts import check_may, check_other
+from infodesk.duty.parts import check_here, check_may, check_other
 from infodesk.duty.room import DutyRoom
 from infodesk.duty.secrets import looks_like_password
 from infodesk.errors import InfodeskError, RefusedError
@@ -59,7 +59,7 @@ def amend(
     room: DutyRoom, entry: Entry, given: Mapping[str, str], how: How, raised: Level | None = None
 ) -> Written:
     """Correct an entry: a new line beneath it, with the reason. The old one stays."""
-    _need_reason(room, how)
+    check_reason(room, how.reason)
     draft = draft_of(room, entry, given)
     draft = replace(draft, raised=raised or draft.raised)
     judged = judge(room, draft)
@@ -71,7 +71,7 @@ def amend(
 
 def void(room: DutyRoom, entry: Entry, how: How) -> Written:
     """Declare an entry void, with the reason: it was never so. It stays to be read."""
-    _need_reason(room, how)
+    check_reason(room, how.reason)
     draft = draft_of(room, entry, {})
     judged = Judged(entry.answers, entry.last.breaches, level=entry.last.level)
     line = replace(_line(room, draft, judged, how, Kind.AMENDMENT), state=VOID, what=VOID)
@@ -115,7 +115,10 @@ def sign(room: DutyRoom, entry: Entry, post: str, how: How) -> Written:
             Message("logbook {book} asks no signature of {post}", book=book.title, post=post),
             Message("it asks {names}", names=[each.post for each in book.signs]),
         )
-    check_may(room, (post,), room.definitions.people.post_by_id[post].title)
+    title = room.definitions.people.post_by_id[post].title
+    check_may(room, (post,), title)
+    if _is_signed(entry, post):
+        raise RefusedError(Message("{entry} is signed already: {post}", entry=entry.id, post=title))
     warnings = check_other(room, entry, wanted.other_than, how.second)
     draft = draft_of(room, entry, {})
     judged = Judged(entry.answers, entry.last.breaches, level=entry.last.level)
@@ -123,10 +126,19 @@ def sign(room: DutyRoom, entry: Entry, post: str, how: How) -> Written:
     return replace(_write(room, draft, judged, line, how, entry), warnings=warnings)
 
 
+def _is_signed(entry: Entry, post: str) -> bool:
+    """Whether it was signed for a post since it was last amended: an amendment asks for a new signature."""
+    kinds = (Kind.AMENDMENT, Kind.SIGNATURE)
+    said = [line for line in entry.lines if line.kind in kinds]
+    last = max((n for n, line in enumerate(said) if line.kind is Kind.AMENDMENT), default=-1)
+    return any(line.what == post for line in said[last + 1 :])
+
+
 def skip(room: DutyRoom, book: Logbook, slot: Slot, reason: str) -> Line:
     """Record that a duty is not done, and why. It stays in sight as skipped."""
+    check_reason(room, reason)
     how = How(reason=reason)
-    _need_reason(room, how)
+    check_here(room)
     draft = Draft(book, {}, slot.planned, slot.schedule)
     line = _line(room, draft, Judged({}), how, Kind.SKIP)
     line = replace(line, state="skipped", slot=slot_text(slot))
@@ -229,17 +241,19 @@ def _write(
 ) -> Written:
     if not judged.is_sound or how.dry_run:
         return Written(None, judged)
+    check_here(room)
     seen = entry.last.id if entry else ""
     text = room.definitions.texts[draft.book.definition]
     return Written(append(room.store, room.actor, draft.book, line, text=text, seen=seen), judged)
 
 
-def _need_reason(room: DutyRoom, how: How) -> None:
+def check_reason(room: DutyRoom, reason: str) -> None:
+    """InfodeskError if a reason is too short, or looks like a password."""
     length = room.definitions.settings.explanation_length
-    if len(how.reason.strip()) < length:
+    if len(reason.strip()) < length:
         raise InfodeskError(
             Message("a reason of at least {n} characters is needed", n=length),
             Message("give it with {option}", option="--reason"),
         )
-    if looks_like_password(how.reason):
+    if looks_like_password(reason):
         raise InfodeskError(Message("the reason looks like a password; no logbook keeps one"))

@@ -251,6 +251,14 @@ def _of_field(name: EntryFunctionName, usage: str) -> Maker:
     return make
 
 
+def _repeats(node: exp.Expr, arguments: Arguments, builder: Builder) -> Node:
+    found = _of_field("repeats", REPEATS)(node, arguments[:2], builder)
+    assert isinstance(found, OfEntry), "that is what it makes"
+    where = [builder.condition(argument) for argument in arguments[2:]]
+    return replace(found, arguments=(*found.arguments, *where))
+
+
+REPEATS = "repeats(x, days) or repeats(x, days, condition)"
 _SHARED = ("abs", "round", "coalesce", "least", "greatest", "total", "count", "prev")
 
 FUNCTIONS_OF_ENTRIES: dict[str, tuple[str, int, int, Maker]] = {
@@ -262,7 +270,13 @@ FUNCTIONS_OF_ENTRIES: dict[str, tuple[str, int, int, Maker]] = {
     "working_minutes": (
         "working_minutes(a, b)", 2, 2, _of_entry("working_minutes", "date", "date"),
     ),
+    "waiting_minutes": (
+        "waiting_minutes(a, b)", 2, 2, _of_entry("waiting_minutes", "date", "date"),
+    ),
+    "waiting_working_minutes": (
+        "waiting_working_minutes(a, b)", 2, 2, _of_entry("waiting_working_minutes", "date", "date"),
+    ),
     "days_between": ("days_between(a, b)", 2, 2, _of_entry("days_between", "date", "date")),
     "median_of": ("median_of(x, n)", 2, 2, _of_field("median_of", "median_of(x, n)")),
-    "repeats": ("repeats(x, days)", 2, 2, _of_field("repeats", "repeats(x, days)")),
+    "repeats": (REPEATS, 2, 3, _repeats),
 }  # fmt: skip

@@ -10,6 +10,11 @@ from infodesk.model.expression import OfEntry, Value
 # Magnus' formula over water, as Sonntag (1990) gives its constants; good from -45 to 60 degrees.
 _MAGNUS_FACTOR, _MAGNUS_DEGREES = 17.62, 243.12
 
+# What an entry alone cannot tell: these ask earlier entries, the calendar, or the entry's own steps.
+OF_THE_BOOK = frozenset(
+    {"median_of", "repeats", "working_minutes", "waiting_minutes", "waiting_working_minutes"}
+)
+
 
 def dew_point(celsius: float, humidity: float) -> float | None:
     """The dew point in degrees Celsius, of a temperature and a relative humidity in per cent."""

@@ -20,6 +20,8 @@ EntryFunctionName = Literal[
     "dew_point",
     "minutes",
     "working_minutes",
+    "waiting_minutes",
+    "waiting_working_minutes",
     "days_between",
     "median_of",
     "repeats",

@@ -40,6 +40,22 @@ class Length:
             moment = calendar.add_working_minutes(moment, self.working_minutes)
         return moment if self.edge is None else _on(moment, _edges(moment.date(), self.edge)[1], 0)
 
+    def put_off(
+        self, moment: datetime, pause: tuple[datetime, datetime], calendar: Calendar
+    ) -> datetime:
+        """The end of it, `moment`, after a pause that began before: later by what the pause took, counted in
+        its own kind of time. The edge of a period stays one."""
+        start, end = pause
+        if self.working_minutes:
+            return calendar.add_working_minutes(moment, calendar.working_minutes(start, end))
+        if self.workdays:
+            days = calendar.workdays_between(start.date(), end.date())
+            return _on(moment, calendar.add_workdays(moment.date(), days))
+        later = moment + (end - start)
+        if self.edge is None:
+            return later
+        return _on(later, _edges((later - timedelta(minutes=1)).date(), self.edge)[1], 0)
+
     def before(self, moment: datetime, calendar: Calendar) -> datetime:
         """The moment so much earlier; working hours count as minutes of the clock."""
         moment = _later(moment, -self.minutes - self.working_minutes)

@@ -21,7 +21,8 @@ class Deadline:
 
 @dataclass(frozen=True)
 class State:
-    """A state. In a `final` one nothing more is expected; `deadlines` are tried in their order."""
+    """A state. In a `final` one nothing more is expected; `deadlines` are tried in their order, and the first that
+    applies counts, or the soonest of those that apply."""
 
     id: str
     title: Title
@@ -31,6 +32,7 @@ class State:
     is_steady: bool = (
         False  # in force: a valid permit, a medium in the vault; told of after its deadline only
     )
+    is_soonest: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Literal
 
 from infodesk.model.expression import Node
-from infodesk.model.item import Code, Item, OverTime, Type
+from infodesk.model.item import Code, Item, OverTime, Secrecy, Type, highest
 from infodesk.model.length import Length
 from infodesk.model.lifecycle import WRITTEN, Lifecycle
 from infodesk.model.limit import Level, Limits
@@ -46,6 +46,7 @@ class Field(Item):
     identical: int = 0  # so many equal readings one after the other are questioned; 0: never
     among: str | None = None
     open_in: tuple[str, ...] = ()
+    past: bool = False  # what has happened cannot lie ahead
     source: str = ""
 
     @property
@@ -201,6 +202,11 @@ class Logbook:
     def schedule_by_id(self) -> dict[str, Schedule]:
         """Schedules by their id."""
         return {schedule.id: schedule for schedule in self.schedules}
+
+    @property
+    def secrecy(self) -> Secrecy:
+        """The class of the most secret of its fields; never public, for a log tells how the house works."""
+        return highest((Secrecy.INTERNAL, *(each.secrecy for each in self.fields)))
 
     def asked_in(self, schedule: str) -> tuple[Field, ...]:
         """The fields that belong to an entry of a schedule; all of them if it names no groups."""

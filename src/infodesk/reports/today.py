@@ -155,7 +155,7 @@ def _unsigned(room: DutyRoom) -> Iterator[Line]:
             n=count,
             post=who,
         )
-        yield Line("unsigned", message, f"infodesk log list {wanted.short}")
+        yield Line("unsigned", message, f"infodesk log sign {wanted.short} --post {post}")
 
 
 def _forms(desk: Desk) -> Iterator[Line]:

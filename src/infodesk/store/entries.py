@@ -74,10 +74,12 @@ def open_entries(store: Store, book: Logbook) -> Iterator[Entry]:
 
 
 def unsigned_entries(store: Store, book: str, post: str) -> Iterator[Entry]:
-    """The entries of a logbook that nobody has signed for a post, void ones left out, oldest first."""
+    """The entries of a logbook that nobody has signed for a post since they were last amended, void ones left
+    out, oldest first."""
     where = (
         "f.kind = 'entry' AND l.state <> 'void' AND NOT EXISTS (SELECT 1 FROM entry AS s "
-        "WHERE s.root = f.id AND s.kind = 'signature' AND s.what = ?)"
+        "WHERE s.root = f.id AND s.kind = 'signature' AND s.what = ? AND NOT EXISTS (SELECT 1 FROM entry AS a "
+        "WHERE a.root = f.id AND a.kind = 'amendment' AND a.number > s.number))"
     )
     yield from _found(store, book, where, (post,))
 

@@ -12,6 +12,7 @@ from infodesk.model.form import Form
 from infodesk.model.item import Item, Type
 from infodesk.store.audit import record
 from infodesk.store.book_views import book_views, view_mistakes
+from infodesk.store.hands_views import assets, hands_views, people
 from infodesk.store.store import Store, open_store
 from infodesk.text.message import Message
 
@@ -64,6 +65,8 @@ def _fingerprint(definitions: Definitions) -> str:
         [(book.id, book.definition) for book in definitions.logbooks],
         [(unit.id, unit.title, unit.kind, unit.parent) for unit in definitions.units.units],
         definitions.settings.language,
+        assets(definitions),
+        people(definitions),
     )
     return hashlib.sha256(repr(described).encode()).hexdigest()
 
@@ -129,6 +132,8 @@ def _rebuild_views(store: Store, definitions: Definitions) -> None:
     for form in definitions.forms:
         store.connection.execute(_record_view(store, form))
         store.connection.execute(_readable_view(form))
+    for statement in hands_views(definitions):
+        store.connection.execute(statement)
     for book in definitions.logbooks:
         for statement in book_views(book):
             store.connection.execute(statement)

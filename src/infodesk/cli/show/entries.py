@@ -46,7 +46,7 @@ def show_entries(found: Office, listed: Sequence[Entry]) -> None:
             f"{each.first.occurred_at:%Y-%m-%d %H:%M}",
             found.room.person_name(each.first.person),
             tell.tell(state_title(book, each.last.state)),
-            _level(found, each),
+            level_text(found, each),
             summary(found, book, each),
         )
     found.terminal.table(table)
@@ -62,7 +62,8 @@ def summary(found: Office, book: Logbook, each: Entry) -> str:
     return " · ".join(parts)
 
 
-def _level(found: Office, each: Entry) -> str:
+def level_text(found: Office, each: Entry) -> str:
+    """Its level, and whether it was recorded late."""
     tell = found.terminal.language
     marks = [tell.tell(each.last.level.label)]
     if each.first.is_late:
@@ -80,7 +81,7 @@ def show_entry(found: Office, entry: Entry) -> None:
             id=entry.id,
             book=book.title,
             state=state_title(book, entry.last.state),
-            level=_level(found, entry),
+            level=level_text(found, entry),
         )
     )
     table = new_table(tell("Question"), tell("Answer"))
