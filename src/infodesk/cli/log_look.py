@@ -1,17 +1,18 @@
 """`infodesk log`: reading the logbooks."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from infodesk.cli import options
 from infodesk.cli.log import Book, Number, log
 from infodesk.cli.workspace import Office, office
-from infodesk.duty.look import Wanted
 from infodesk.errors import Exit
 from infodesk.model.limit import Level
-from infodesk.model.logbook import Logbook
+
+if TYPE_CHECKING:
+    from infodesk.model.logbook import Logbook
 
 SomeBook = Annotated[
     str | None,
@@ -57,7 +58,7 @@ def list_entries(
     as_of: options.AsOf = None,
 ) -> None:
     from infodesk.cli.show.entries import entry_json, show_entries
-    from infodesk.duty.look import look
+    from infodesk.duty.look import Wanted, look
 
     with office(ctx, as_of=as_of) as found:
         wanted = Wanted(*found.days(start, end), person, asset, state, level, with_void)
@@ -147,7 +148,7 @@ def export(
     by: options.By = "",
 ) -> None:
     from infodesk.cli.show.export import exported, put
-    from infodesk.duty.look import look
+    from infodesk.duty.look import Wanted, look
 
     with office(ctx, by, as_of) as found:
         chosen = found.room.book(book)
@@ -156,5 +157,5 @@ def export(
         put(found, chosen, exported(found, chosen, listed, form), form, to)
 
 
-def _books(found: Office, name: str | None) -> tuple[Logbook, ...]:
+def _books(found: Office, name: str | None) -> tuple["Logbook", ...]:
     return found.definitions.logbooks if name is None else (found.room.book(name),)

@@ -2,18 +2,19 @@
 
 from datetime import time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from infodesk.cli import options
 from infodesk.cli.workspace import Office, office, read_moment
 from infodesk.errors import Exit, InfodeskError
-from infodesk.model.finding import Finding, State
-from infodesk.model.period import Period
-from infodesk.model.rule import Severity
-from infodesk.stats.check import Checked
 from infodesk.text.message import Message
+
+if TYPE_CHECKING:
+    from infodesk.model.finding import Finding
+    from infodesk.model.period import Period
+    from infodesk.stats.check import Checked
 
 stats = typer.Typer(help="The month: blanks, collecting, checking, figures.", no_args_is_help=True)
 
@@ -42,7 +43,7 @@ def blank(
         found.terminal.next_step("infodesk stats collect")
 
 
-def _nothing_owed(period: Period) -> InfodeskError:
+def _nothing_owed(period: "Period") -> InfodeskError:
     return InfodeskError(
         Message("no blank to write: nothing is owed for {period}", period=period),
         Message("who owes what is shown by: infodesk stats status"),
@@ -178,9 +179,11 @@ def validate(
 
 
 def _wanted(
-    found: Office, checked: Checked, unit: str | None, form: str | None, *, info: bool
-) -> list[Finding]:
+    found: Office, checked: "Checked", unit: str | None, form: str | None, *, info: bool
+) -> list["Finding"]:
     """The findings of the unit and the form asked for."""
+    from infodesk.model.rule import Severity
+
     scope = None if unit is None else found.unit(unit).id
     asked = found.form(form)
     return [
@@ -196,8 +199,11 @@ def _wanted(
     ]
 
 
-def needs_somebody(checked: Checked) -> bool:
+def needs_somebody(checked: "Checked") -> bool:
     """Whether something waits for a person: an error, a warning without words, a part that is missing."""
+    from infodesk.model.finding import State
+    from infodesk.model.rule import Severity
+
     open_findings = any(
         f.state is State.OPEN and f.severity is not Severity.INFO for f in checked.findings
     )

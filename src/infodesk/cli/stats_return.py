@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from infodesk.cli import options
-from infodesk.cli.show.returned import places_json, returned_json, show_places, show_returned
 from infodesk.cli.stats import attention, stats
 from infodesk.cli.workspace import office
 from infodesk.errors import InfodeskError
@@ -26,6 +25,7 @@ def send_back(
     as_of: options.AsOf = None,
     by: options.By = "",
 ) -> None:
+    from infodesk.cli.show.returned import returned_json, show_returned
     from infodesk.stats.returning import send_back as send
 
     with office(ctx, by, as_of) as found:
@@ -54,6 +54,7 @@ def confirm(
     as_of: options.AsOf = None,
     by: options.By = "",
 ) -> None:
+    from infodesk.cli.show.returned import places_json, show_places
     from infodesk.stats.check import check, numbered
     from infodesk.stats.confirm import confirm as agree
     from infodesk.store.places import confirmed_places, revoke_place
