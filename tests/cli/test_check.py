@@ -35,7 +35,7 @@ def test_of_each_kind_of_advice_the_first_few_are_listed(shell: Shell) -> None:
     assert "  Ward beds and staff: no rule speaks of Trainees\n" in shell.err
     assert "  … and 4 more: infodesk check --all\n" in shell.err
     assert shell.run("check", "--all") == 0
-    assert "Clauses of the regulation that nothing serves (1):\n  四.2" in shell.err
+    assert "Clauses of the regulation that nothing serves" not in shell.err
     assert "more: infodesk check" not in shell.err
 
 

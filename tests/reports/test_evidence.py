@@ -7,15 +7,18 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from rich.cells import cell_len
 
+from infodesk.demo.september import rows
 from infodesk.demo.story import ZONE
 from infodesk.duty.duties import duties
 from infodesk.errors import InfodeskError
 from infodesk.model.entry import DutyState
 from infodesk.model.period import Frequency, Period, parse_period
+from infodesk.render.xlsx_sheets import LYING
 from infodesk.reports.advice import not_served
 from infodesk.reports.evidence import Evidence, evidence, of_clauses
-from infodesk.reports.evidence_table import evidence_table, write_evidence
+from infodesk.reports.evidence_table import evidence_table, found_words, write_evidence
 from infodesk.reports.proof import Proof
 from infodesk.stats.desk import Desk
 from infodesk.store.made import record_built
@@ -133,15 +136,30 @@ def test_the_spreadsheet_has_a_row_for_each_clause_and_what_shows_it(
     kept: Kept, tmp_path: Path
 ) -> None:
     found = seen(kept)
-    write_evidence(kept.desk, language("zh"), found, tmp_path / "out" / "e.xlsx")
-    book = load_workbook(tmp_path / "out" / "e.xlsx")
+    path = write_evidence(kept.desk, language("zh"), found, tmp_path / "out" / "e.xlsx")
+    assert path == tmp_path / "out" / "e_内部.xlsx"
+    book = load_workbook(path)
     texts = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
     assert {each.clause.id for each in found.clauses} <= texts
     assert any("应做" in str(text) for text in texts)
     actions = kept.desk.store.connection.execute(
         "SELECT subject FROM audit WHERE action = 'export'"
     )
-    assert actions.fetchall() == [("e.xlsx",)]
+    assert actions.fetchall() == [("e_内部.xlsx",)]
+
+
+def test_the_spreadsheet_prints_on_lying_a4_with_its_head_on_every_page(
+    kept: Kept, tmp_path: Path
+) -> None:
+    path = write_evidence(kept.desk, language("zh"), seen(kept), tmp_path / "e_内部.xlsx")
+    assert path.name == "e_内部.xlsx"
+    front, table = load_workbook(path).worksheets
+    assert (table.page_setup.orientation, table.page_setup.paperSize) == ("landscape", 9)
+    assert (table.print_title_rows, table.freeze_panes) == ("$2:$2", "B3")
+    assert sum(d.width for d in table.column_dimensions.values()) < LYING + 14
+    assert "内部" in table.oddHeader.right.text
+    assert front["A1"].value == "内部"
+    assert "五.5、五.6" in [row[1].value for row in front.iter_rows(min_row=6) if row[1].value][-1]
 
 
 def test_another_kind_of_file_is_refused(kept: Kept, tmp_path: Path) -> None:
@@ -168,8 +186,28 @@ def test_evidence_on_the_command_line(kept_workspace: Path, tmp_path: Path) -> N
         "shown", "missing", "empty", "unserved", "conduct",
     }  # fmt: skip
     assert shell.run("evidence", "2026-09", "--to", "visit.xlsx") == 1
-    assert (tmp_path / "w" / "visit.xlsx").is_file()
+    assert (tmp_path / "w" / "visit_内部.xlsx").is_file()
     assert "clauses." in shell.out
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_on_paper_80_columns_wide_a_clause_is_a_block(
+    code: str, kept: Kept, kept_workspace: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(kept_workspace, tmp_path / "w")
+    shell = Shell(tmp_path / "w", now=datetime(2026, 10, 1, 9, 0, tzinfo=ZONE))
+    assert shell.run("evidence", "2026-Q3", lang=code) == 1
+    lines = shell.out.splitlines()
+    assert max(map(cell_len, lines)) <= 80
+    assert not any(line.startswith(".") for line in lines)  # 七.1 is not torn apart
+    blocks = [block.split("\n") for block in shell.out.split("\n\n")]
+    heads = [block[0].split()[0] for block in blocks[:-1]]
+    assert heads == [each.id for each in kept.desk.definitions.clauses]
+    backups = next(block for block in blocks if block[0].startswith("八.2(6)"))
+    word = {"en": "Missing", "zh": "缺漏"}[code]
+    missing = next(n for n, line in enumerate(backups) if line.strip().startswith(word))
+    assert "2026-09-06" in backups[missing]
+    assert backups[missing + 1].startswith(" " * 8)  # the next one has no label of its own
 
 
 def test_a_report_counts_as_made_whoever_built_it(kept: Kept) -> None:
@@ -190,3 +228,35 @@ def test_one_clause_or_a_chapter_is_shown_alone(kept: Kept) -> None:
     assert chapter == [f"五.{n}" for n in range(1, 11)]
     with pytest.raises(InfodeskError, match="there is no clause"):
         of_clauses(found, ("九.9",))
+
+
+def test_nobody_reports_false_figures_is_shown_by_rules_corrections_and_the_seal(
+    full_month: Month, kept: Kept
+) -> None:
+    """四.2: what is right, what has errors that nobody corrected, what was sent anew."""
+    room = since(kept.room, date(2026, 10, 9))
+    desk = full_month.at(datetime(2026, 10, 9, 9, 0, tzinfo=ZONE)).desk
+
+    def shown() -> Proof:
+        found = evidence(desk, room, SEPTEMBER)
+        (clause,) = of_clauses(found, ("四.2",)).clauses
+        assert {each.id for each in clause.proofs} == {f.id for f in desk.definitions.forms}
+        return next(each for each in clause.proofs if each.id == "ward_activity")
+
+    clean = shown()
+    assert clean.found["accepted"] == clean.found["owed"] > 0
+    assert not clean.found.get("wrong")
+    assert not clean.missing
+    admissions = rows()["ward_activity"]["0101"]["admissions"]
+    full_month.give("0101", {("ward_activity", "0101", "admissions"): int(admissions) + 1})
+    wrong = shown()
+    assert (wrong.found["wrong"], wrong.found["corrected"]) == (1, 1)
+    assert [str(m) for m in wrong.missing] == [
+        "2026-09: 1 parts with errors that nobody has corrected"
+    ]
+    full_month.give("0101")
+    again = shown()
+    assert (again.found.get("wrong", 0), again.found["corrected"]) == (0, 1)
+    assert again.found["accepted"] == clean.found["accepted"]
+    words = found_words(language("en"), again)
+    assert words.endswith("without errors, 1 sent anew, the first version kept")

@@ -46,6 +46,6 @@ def evidence(
         show_as(made, found, as_json=as_json)
         if to is not None:
             language = made.terminal.workspace_language(made.definitions.settings.language)
-            write_evidence(made.desk, language, found, made.terminal.folder / to)
-            made.terminal.say("Written: {file}", file=str(to))
+            path = write_evidence(made.desk, language, found, made.terminal.folder / to)
+            made.terminal.say("Written: {file}", file=made.terminal.shown(path))
     raise typer.Exit(int(Exit.ATTENTION if found.needs_somebody else Exit.DONE))

@@ -1,7 +1,7 @@
 """`infodesk log`: reading the logbooks."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,7 +10,9 @@ from infodesk.cli.log import Book, Number, Reason, log
 from infodesk.cli.workspace import Office, office
 from infodesk.errors import Exit
 from infodesk.model.limit import Level
-from infodesk.model.logbook import Logbook
+
+if TYPE_CHECKING:
+    from infodesk.model.logbook import Logbook
 
 SomeBook = Annotated[
     str | None,
@@ -163,6 +165,6 @@ def export(
         put(found, file_name(found, chosen, reveal=reveal), content, form, to)
 
 
-def chosen_books(found: Office, name: str | None) -> tuple[Logbook, ...]:
+def chosen_books(found: Office, name: str | None) -> tuple["Logbook", ...]:
     """The logbook named; all of them if none is."""
     return found.definitions.logbooks if name is None else (found.room.book(name),)

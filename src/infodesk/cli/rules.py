@@ -1,15 +1,17 @@
 """`infodesk rules`: one rule from all sides, and new rules on past periods."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from infodesk.cli import options
 from infodesk.cli.workspace import Office, office
 from infodesk.errors import Exit, InfodeskError
-from infodesk.model.rule import Rule
 from infodesk.text.message import Message
+
+if TYPE_CHECKING:
+    from infodesk.model.rule import Rule
 
 rules = typer.Typer(help="Edit rules.", no_args_is_help=True)
 
@@ -35,7 +37,7 @@ def show(
             show_rule(found, rule, past)
 
 
-def _named(found: Office, name: str) -> Rule:
+def _named(found: Office, name: str) -> "Rule":
     from infodesk.text.folding import key, nearest
 
     for rule in found.definitions.rules:
@@ -75,7 +77,7 @@ def try_(
     raise typer.Exit(int(Exit.ATTENTION if any(e.findings for e in tried) else Exit.DONE))
 
 
-def _read(found: Office, file: Path) -> tuple[Rule, ...]:
+def _read(found: Office, file: Path) -> tuple["Rule", ...]:
     from infodesk.cli.show.problems import show_problems
     from infodesk.config.trial import load_trial
 

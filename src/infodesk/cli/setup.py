@@ -15,8 +15,6 @@ from infodesk.cli import options
 from infodesk.cli.terminal import Terminal
 from infodesk.cli.workspace import CONFIG, find_workspace, office, terminal_of
 from infodesk.errors import Exit, InfodeskError
-from infodesk.model.advice import Advice
-from infodesk.model.definitions import Definitions
 from infodesk.text.language import Language, language
 from infodesk.text.message import Message
 
@@ -24,6 +22,8 @@ if TYPE_CHECKING:
     from infodesk.config.load import Loaded
     from infodesk.config.source import Problem
     from infodesk.demo.story import Step
+    from infodesk.model.advice import Advice
+    from infodesk.model.definitions import Definitions
     from infodesk.stats.desk import Desk
 
 setup = typer.Typer()
@@ -139,7 +139,7 @@ def _run(terminal: Terminal, command: tuple[str, ...]) -> None:
         raise InfodeskError(Message("the demo stopped at {command}", command=" ".join(command)))
 
 
-def happen(terminal: Terminal, happens: "Callable[[Desk, Path, Language], None]") -> None:
+def happen(terminal: Terminal, happens: Callable[["Desk", Path, Language], None]) -> None:
     """What others do in the story: workbooks arrive."""
     from infodesk.demo.september import PERIOD
 
@@ -213,7 +213,7 @@ def _view_problems(loaded: "Loaded") -> tuple["Problem", ...]:
     return tuple(Problem(loaded.views[book, view], message) for book, view, message in found)
 
 
-def _advice(ctx: typer.Context, periods: int) -> tuple[Advice, ...]:
+def _advice(ctx: typer.Context, periods: int) -> tuple["Advice", ...]:
     """What could be better, looked up in a copy of the store."""
     from infodesk.reports.advice import advise
 
@@ -231,7 +231,7 @@ def _show_unused(terminal: Terminal, forms: Iterable[str]) -> None:
         )
 
 
-def count(definitions: Definitions | None) -> dict[str, int]:
+def count(definitions: "Definitions | None") -> dict[str, int]:
     """How many of each there are; all 0 where the definitions could not be read."""
     counts: Counter[str] = Counter()
     if definitions is not None:
@@ -245,7 +245,7 @@ def count(definitions: Definitions | None) -> dict[str, int]:
     return {name: counts[name] for name in names}
 
 
-def _show_counts(terminal: Terminal, definitions: Definitions | None, *, problems: int) -> None:
+def _show_counts(terminal: Terminal, definitions: "Definitions | None", *, problems: int) -> None:
     if definitions is None or problems:
         terminal.say("{n} mistakes in the definitions", n=problems)
         return

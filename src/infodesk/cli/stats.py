@@ -9,12 +9,11 @@ import typer
 from infodesk.cli import options
 from infodesk.cli.workspace import Office, office, read_moment
 from infodesk.errors import Exit, InfodeskError
-from infodesk.model.finding import Finding, State
-from infodesk.model.period import Period
-from infodesk.model.rule import Severity
 from infodesk.text.message import Message
 
 if TYPE_CHECKING:
+    from infodesk.model.finding import Finding
+    from infodesk.model.period import Period
     from infodesk.stats.check import Checked
 
 stats = typer.Typer(help="The month: blanks, collecting, checking, figures.", no_args_is_help=True)
@@ -44,7 +43,7 @@ def blank(
         found.terminal.next_step("infodesk stats collect")
 
 
-def _nothing_owed(period: Period) -> InfodeskError:
+def _nothing_owed(period: "Period") -> InfodeskError:
     return InfodeskError(
         Message("no blank to write: nothing is owed for {period}", period=period),
         Message("who owes what is shown by: infodesk stats status"),
@@ -182,8 +181,10 @@ def validate(
 
 def _wanted(
     found: Office, checked: "Checked", unit: str | None, form: str | None, *, info: bool
-) -> list[Finding]:
+) -> list["Finding"]:
     """The findings of the unit and the form asked for."""
+    from infodesk.model.rule import Severity
+
     scope = None if unit is None else found.unit(unit).id
     asked = found.form(form)
     return [
@@ -201,6 +202,9 @@ def _wanted(
 
 def needs_somebody(checked: "Checked") -> bool:
     """Whether something waits for a person: an error, a warning without words, a part that is missing."""
+    from infodesk.model.finding import State
+    from infodesk.model.rule import Severity
+
     open_findings = any(
         f.state is State.OPEN and f.severity is not Severity.INFO for f in checked.findings
     )

@@ -13,15 +13,15 @@ import typer
 from infodesk.cli.terminal import Terminal
 from infodesk.errors import InfodeskError
 from infodesk.model.actor import Actor
-from infodesk.model.definitions import Definitions
-from infodesk.model.form import Form
 from infodesk.model.period import Period, parse_period
-from infodesk.model.unit import Unit
 from infodesk.text.folding import key, nearest
 from infodesk.text.message import Message
 
 if TYPE_CHECKING:
     from infodesk.duty.room import DutyRoom
+    from infodesk.model.definitions import Definitions
+    from infodesk.model.form import Form
+    from infodesk.model.unit import Unit
     from infodesk.stats.desk import Desk
 
 CONFIG = "config.yaml"
@@ -40,7 +40,7 @@ class Office:
     terminal: Terminal
 
     @property
-    def definitions(self) -> Definitions:
+    def definitions(self) -> "Definitions":
         """What the hospital declares."""
         return self.desk.definitions
 
@@ -88,7 +88,7 @@ class Office:
         self.terminal.say("Period: {period}", period=period)
         return period
 
-    def unit(self, name: str | None) -> Unit:
+    def unit(self, name: str | None) -> "Unit":
         """The unit named, else the whole hospital."""
         units = self.definitions.units
         if name is None:
@@ -102,11 +102,11 @@ class Office:
             )
         return found
 
-    def form(self, name: str | None) -> Form | None:
+    def form(self, name: str | None) -> "Form | None":
         """The form named, if one is."""
         return None if name is None else self.known_form(name)
 
-    def known_form(self, name: str) -> Form:
+    def known_form(self, name: str) -> "Form":
         """The form of that id or title."""
         for form in self.definitions.forms:
             if key(name) in (key(form.id), key(form.title.zh), key(form.title.en)):
@@ -175,7 +175,7 @@ def find_workspace(start: Path) -> Path:
     )
 
 
-def read_definitions(terminal: Terminal, folder: Path) -> Definitions:
+def read_definitions(terminal: Terminal, folder: Path) -> "Definitions":
     """The definitions of a workspace; every mistake is listed, then DefinitionsError."""
     from infodesk.cli.show.problems import show_problems
     from infodesk.config.load import load_definitions
@@ -236,7 +236,7 @@ def _follow_openings(found: Office, *, rehearsal: bool) -> None:
             found.terminal.say("Opening balances of {period} read", period=period)
 
 
-def moment(terminal: Terminal, definitions: Definitions, text: str | None) -> datetime:
+def moment(terminal: Terminal, definitions: "Definitions", text: str | None) -> datetime:
     """The moment a command takes for now: `--as-of`, else the clock's."""
     now = terminal.clock()
     if text is None:
@@ -244,7 +244,7 @@ def moment(terminal: Terminal, definitions: Definitions, text: str | None) -> da
     return read_moment(text, definitions)
 
 
-def read_moment(text: str, definitions: Definitions, hour: time = time(23, 59, 59)) -> datetime:
+def read_moment(text: str, definitions: "Definitions", hour: time = time(23, 59, 59)) -> datetime:
     """A moment in the hospital's time zone; of a day alone, that hour: its end, unless said otherwise."""
     zone = definitions.settings.zone
     try:

@@ -1,8 +1,10 @@
 """Duties: what the schedules expected, and what became of it."""
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import TypeVar
 
 from infodesk.duty.facts import entry_facts
 from infodesk.duty.room import DutyRoom
@@ -16,6 +18,18 @@ from infodesk.model.logbook import Logbook
 from infodesk.model.schedule import Schedule
 from infodesk.store.book_views import VOID
 from infodesk.store.entries import entries
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class _Planned:
+    """The days looked at, and what of a schedule is the same for every subject: the windows that its rule gives (none
+    if they depend on what was done), and when something happened that it waits for."""
+
+    days: tuple[date, date]
+    windows: tuple[Window, ...]
+    events: tuple[datetime, ...]
 
 
 @dataclass(frozen=True)
@@ -55,8 +69,9 @@ def duties_of(room: DutyRoom, book: Logbook, start: date, end: date) -> Iterator
         return
     done = _done(room, book, start)
     for schedule in book.schedules:
+        planned = _planned(room, schedule, (start, end))
         for subject in _subjects(room, schedule):
-            yield from _of_schedule(room, book, schedule, subject, (start, end), done)
+            yield from _of_schedule(room, book, schedule, subject, planned, done)
 
 
 def _subjects(room: DutyRoom, schedule: Schedule) -> tuple[str, ...]:
@@ -91,20 +106,22 @@ def about_asset(book: Logbook) -> str | None:
     return next((name for name in book.about if book.field_by_id[name].type is Type.ASSET), None)
 
 
+def _planned(room: DutyRoom, schedule: Schedule, days: tuple[date, date]) -> _Planned:
+    found: tuple[Window, ...] = ()
+    if schedule.counts_from == "planned":
+        found = windows(schedule, room.definitions.calendar, room.definitions.settings.zone, *days)
+    return _Planned(days, found, tuple(_events(room, schedule, days)))
+
+
 def _of_schedule(
-    room: DutyRoom,
-    book: Logbook,
-    schedule: Schedule,
-    subject: str,
-    days: tuple[date, date],
-    done: _Done,
+    room: DutyRoom, book: Logbook, schedule: Schedule, subject: str, planned: _Planned, done: _Done
 ) -> Iterator[Duty]:
     mine = done.of(schedule, about_asset(book) if schedule.each else None, subject)
     if schedule.when is not None:
         mine = [each for each in mine if _does(room, book, schedule.when, each)]
-    events = _events(room, schedule, days)
-    for window in _windows(room, schedule, days, mine):
-        happened = [at for at in events if window.opens <= at < window.closes]
+    moments = [each.first.occurred_at for each in mine]
+    for window in _windows(room, schedule, planned, mine):
+        happened = _within(planned.events, planned.events, window)
         if schedule.after is not None and not happened:
             continue
         until = window.until
@@ -114,13 +131,18 @@ def _of_schedule(
                 window.closes,
             )
         slot = Slot(schedule.id, window.planned, subject)
-        did = [e for e in mine if window.opens <= e.first.occurred_at < window.closes]
+        did = _within(mine, moments, window)
         did = [e for e in did if not happened or e.first.occurred_at >= happened[-1]]
         skipped = done.skips.get((schedule.id, slot_text(slot)))
         state, entry = _state(room, window, until, did[0] if did else None, skipped)
         yield Duty(
             book.id, slot, window.opens, until, window.closes, state, entry, window.is_waived
         )
+
+
+def _within(things: Sequence[T], moments: Sequence[datetime], window: Window) -> Sequence[T]:
+    """Of things in the order of their moments, those within a window."""
+    return things[bisect_left(moments, window.opens) : bisect_left(moments, window.closes)]
 
 
 def _state(
@@ -154,15 +176,14 @@ def _events(room: DutyRoom, schedule: Schedule, days: tuple[date, date]) -> list
 
 
 def _windows(
-    room: DutyRoom, schedule: Schedule, days: tuple[date, date], mine: list[Entry]
+    room: DutyRoom, schedule: Schedule, planned: _Planned, mine: list[Entry]
 ) -> Iterator[Window]:
-    calendar, zone = room.definitions.calendar, room.definitions.settings.zone
-    if schedule.counts_from == "planned":
-        yield from windows(schedule, calendar, zone, *days)
-        return
-    for window in _from_done(room, schedule, mine):
-        if days[0] <= window.nominal.date() < days[1]:
-            yield window
+    yield from planned.windows
+    if schedule.counts_from == "done":
+        first, end = planned.days
+        for window in _from_done(room, schedule, mine):
+            if first <= window.nominal.date() < end:
+                yield window
 
 
 def _from_done(room: DutyRoom, schedule: Schedule, mine: list[Entry]) -> Iterator[Window]:

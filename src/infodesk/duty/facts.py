@@ -27,7 +27,7 @@ from infodesk.model.item import Item, Type
 from infodesk.model.logbook import Field, Logbook
 from infodesk.store.entries import earlier, entry
 
-LONGEST_MEMORY = 200  # entries looked back on
+LONGEST_MEMORY = 200  # entries looked back on for one that says the same
 
 Past = dict[
     tuple[object, ...], tuple[Entry, ...]
@@ -107,26 +107,32 @@ class Facts:
     @cached_property
     def _before(self) -> Entry | None:
         """The entry before: of the same schedule, about the same."""
-        schedule = self.envelope.get("schedule", "")
-        return next((e for e in self._memory if e.first.schedule == schedule), None)
+        found = self._earlier(self._about, 1, self.envelope.get("schedule", ""))
+        return found[0] if found else None
 
     @cached_property
-    def _memory(self) -> tuple[Entry, ...]:
+    def _about(self) -> dict[str, str | None]:
         about = {name: self.answers.get(Key(name), "") for name in self.book.about}
-        return self._earlier({name: value for name, value in about.items() if value})
+        return {name: value for name, value in about.items() if value}
 
-    def _earlier(self, same: Mapping[str, str]) -> tuple[Entry, ...]:
-        asked = (self.id, self.occurred_at, *same.items())
+    def _earlier(
+        self, same: Mapping[str, str | None], limit: int, schedule: str | None = None
+    ) -> tuple[Entry, ...]:
+        asked = (self.occurred_at, *same.items(), limit, schedule)
         if asked not in self.past:
-            found = earlier(self.room.store, self.book.id, same, self.occurred_at, LONGEST_MEMORY)
-            self.past[asked] = tuple(each for each in found if each.id != self.id)
+            self.past[asked] = earlier(
+                self.room.store, self.book.id, same, self.occurred_at, limit, schedule
+            )
         return self.past[asked]
 
     def _text(self, answers: Answers, envelope: Mapping[str, str], name: str) -> str | None:
-        asked = self.book.field_by_id.get(name)
-        if asked is None:
+        if name not in self.book.field_by_id:
             return envelope.get(name)
-        return answers.get(Key(name, self.asset if asked.each else ""))
+        return answers.get(self._key(name))
+
+    def _key(self, name: str) -> Key:
+        asked = self.book.field_by_id.get(name)
+        return Key(name, self.asset if asked is not None and asked.each else "")
 
     def _assets(self, node: Node) -> list[str]:
         """The assets that the questions in a node were answered of."""
@@ -139,11 +145,12 @@ class Facts:
     def _median(self, node: OfEntry) -> Known | None:
         value, count = node.arguments
         assert isinstance(value, Value), "median_of() takes a field"
-        texts = [self._text(entry.answers, {}, value.id) for entry in self._memory]
-        known = [typed(value.item, text) for text in texts if text]
+        limit = int(Fraction(str(evaluate(count, self))))
+        name = str(self._key(value.id))
+        same = self._earlier({**self._about, name: self._about.get(name)}, limit)
+        known = [typed(value.item, self._text(each.answers, {}, value.id)) for each in same]
         numbers = [Fraction(each) for each in known if each is not None]
-        wanted = evaluate(count, self)
-        return Fraction(median(numbers[: int(Fraction(str(wanted)))])) if numbers else None
+        return Fraction(median(numbers)) if numbers else None
 
     def _repeats(self, node: OfEntry) -> Known | None:
         value, days, *where = node.arguments
@@ -152,7 +159,8 @@ class Facts:
         if not text:
             return Fraction(0)
         since = self.occurred_at - timedelta(days=int(Fraction(str(evaluate(days, self)))))
-        same = [e for e in self._earlier({value.id: text}) if e.first.occurred_at >= since]
+        found = self._earlier({value.id: text}, LONGEST_MEMORY)
+        same = [each for each in found if each.first.occurred_at >= since]
         every: list[Facts] = [self, *(entry_facts(self.room, self.book, each) for each in same)]
         return Fraction(sum(all(evaluate(w, facts) is True for w in where) for facts in every))
 

@@ -13,6 +13,7 @@ from infodesk.model.logbook import Logbook
 from infodesk.store.entries import count_entries
 
 RECENT = timedelta(days=7)
+YEAR = timedelta(days=370)  # before and after today: no duty may be done for longer
 OPEN = (DutyState.DUE, DutyState.MISSED)
 
 
@@ -65,23 +66,29 @@ def due_in(
 ) -> DueList:
     """Duties planned in a time (of the last week up to the end of today if none is given), and what stands open."""
     chosen = tuple(books)
-    today = room.now.date()
-    first = start.date() if start else today - RECENT
-    last = end.date() if end else today + timedelta(days=1)
-    found = duties(room, first, last, chosen) if chosen else ()
-    if start is None and end is None:
-        found = (*found, *_long_open(room, chosen, today))
-    shown = [duty for duty in found if with_done or duty.state in OPEN]
     if not chosen:
         return DueList((), ())
+    found = duties_now(room, chosen)
+    if start is not None or end is not None:
+        today = room.now.date()
+        first = start.date() if start else today - RECENT
+        last = end.date() if end else today + timedelta(days=1)
+        found = duties(room, first, last, chosen)
+    shown = [duty for duty in found if with_done or duty.state in OPEN]
     return DueList(tuple(shown), tuple(standing(room, chosen)), tuple(troubles(room, chosen)))
 
 
-def _long_open(room: DutyRoom, books: tuple[Logbook, ...], today: date) -> list[Duty]:
-    """Duties planned earlier or later whose time is now: the month's round on the tenth."""
-    around = timedelta(days=370)
-    before = duties(room, today - around, today - RECENT, books) if books else ()
-    after = duties(room, today + timedelta(days=1), today + around, books) if books else ()
-    return [
-        d for d in (*before, *after) if d.state is DutyState.DUE and d.opens <= room.now <= d.until
-    ]
+def duties_now(room: DutyRoom, books: tuple[Logbook, ...]) -> tuple[Duty, ...]:
+    """The duties planned in the last week and today; and those planned earlier or later whose time is now: the
+    month's round on the tenth."""
+    today = room.now.date()
+    found = duties(room, today - YEAR, today + YEAR, books)
+    return tuple(d for d in found if _is_recent(d, today) or _is_open(d, room.now))
+
+
+def _is_recent(duty: Duty, today: date) -> bool:
+    return today - RECENT <= duty.slot.planned.date() <= today
+
+
+def _is_open(duty: Duty, now: datetime) -> bool:
+    return duty.state is DutyState.DUE and duty.opens <= now

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import NamedTuple
 
 from infodesk.model.limit import Level
@@ -31,8 +32,9 @@ class Key(NamedTuple):
         return f"{self.field}@{self.asset}" if self.asset else self.field
 
 
+@cache
 def key_of(text: str) -> Key:
-    """The key of a text."""
+    """The key of a text. There are as many as questions, and each is asked for with every entry read."""
     return Key(*text.split("@", 1))
 
 

@@ -15,6 +15,9 @@ LINE = 15  # points of height for a line of body text
 ROW_PIXELS = 20  # of an untouched row, to know how many a chart covers
 CHARACTER_PIXELS = 7  # of a column, for each character it is wide
 UPRIGHT = 108  # characters: a wider sheet is printed lying
+LYING = (
+    150  # characters: in a wider sheet columns of words give way, for on A4 nobody could read it
+)
 CARDS_IN_A_ROW = 4
 
 
@@ -146,7 +149,7 @@ def _heading_height(table: Table, widths: tuple[int, ...]) -> float:
 
 def widths_of(tables: Iterable[Table], least: int = 0) -> tuple[int, ...]:
     """Columns wide enough for all of these tables, the sheet `least` characters wide in all."""
-    all_widths = [column_widths(table) for table in tables]
+    all_widths = [column_widths(table, LYING) for table in tables]
     count = max((len(widths) for widths in all_widths), default=1)
     widest = [
         max((widths[place] for widths in all_widths if place < len(widths)), default=0) + 1

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from infodesk.errors import InfodeskError
 from infodesk.model.item import Secrecy
-from infodesk.render.document import Cell, Column, Document, Row, Table, Text
+from infodesk.render.document import Cell, Column, Document, PageBreak, Row, Table, Text
 from infodesk.render.place import place
 from infodesk.render.write_xlsx import xlsx_of
 from infodesk.reports.evidence import ClauseEvidence, ClauseState, Evidence
@@ -24,6 +24,7 @@ STATES: dict[ClauseState, Message] = {
     "unserved": Message("nothing serves it"),
     "conduct": Message("conduct, which no record can show"),
 }
+WANTING: tuple[ClauseState, ...] = ("missing", "empty", "unserved")
 _DUTIES = (
     ("done", Message("{n} in time")),
     ("late", Message("{n} late")),
@@ -42,6 +43,11 @@ _PARTS = (
     ("missing", Message("{n} missing")),
     ("waiting", Message("{n} not due yet")),
 )
+_RIGHT = (
+    ("accepted", Message("{n} without errors")),
+    ("wrong", Message("{n} with open errors")),
+    ("corrected", Message("{n} sent anew, the first version kept")),
+)
 
 
 def found_words(tell: Language, proof: Proof) -> str:
@@ -55,12 +61,20 @@ def found_words(tell: Language, proof: Proof) -> str:
             written = tell.tell([written, *_counted(tell, proof, _ENTRIES)])
             return "; ".join([expected, written] if duties else [written])
         case "form":
-            came = _counted(tell, proof, _PARTS)
-            parts = tell("{n} parts: {what}", n=found.get("owed", 0), what=came or ["-"])
-            return "; ".join([parts, tell("{n} periods closed", n=found.get("releases", 0))])
+            return _of_parts(tell, proof)
         case "report":
             made = tell("{n} made", n=found.get("made", 0))
             return tell.tell([made, *_counted(tell, proof, _PARTS)])
+
+
+def _of_parts(tell: Language, proof: Proof) -> str:
+    owed, closed = proof.found.get("owed", 0), proof.found.get("releases", 0)
+    if not owed:
+        return tell("none is due in this time")
+    told = [tell("{n} parts: {what}", n=owed, what=_counted(tell, proof, _PARTS))]
+    told.append(tell.tell(_counted(tell, proof, _RIGHT)))
+    told.append(tell("{n} periods closed and sealed", n=closed) if closed else "")
+    return "; ".join(filter(None, told))
 
 
 def _counted(tell: Language, proof: Proof, kinds: tuple[tuple[str, Message], ...]) -> list[str]:
@@ -92,11 +106,10 @@ def _rows(tell: Language, each: ClauseEvidence) -> Iterator[Row]:
     if not each.proofs:
         yield Row(tuple(Cell(text) for text in head))
     for proof in each.proofs:
-        often = [_often(tell, each) for each in proof.often] or [tell("as it happens")]
         texts = [
             *head,
             tell.tell(proof.title),
-            tell.tell(often),
+            often_words(tell, proof),
             found_words(tell, proof),
             "; ".join(tell.tell(message) for message in proof.missing),
         ]
@@ -104,9 +117,21 @@ def _rows(tell: Language, each: ClauseEvidence) -> Iterator[Row]:
         head = ["", "", ""]
 
 
+def often_words(tell: Language, proof: Proof) -> str:
+    """What is expected of it, and how many times in this time: Daily set × 184, Weekly set × 26; 1 not in this time."""
+    asked = [each for each in proof.often if each.expected != 0]
+    words = tell.tell([_often(tell, each) for each in asked or proof.often])
+    left = len(proof.often) - len(asked)
+    if not proof.often:
+        return tell("as it happens")
+    if not asked:
+        return tell("{what}; not in this time", what=words)
+    return tell("{what}; {n} more not in this time", what=words, n=left) if left else words
+
+
 def _often(tell: Language, often: Often) -> str:
     title = tell.tell(often.title)
-    return title if often.expected is None else tell("{title} × {n}", title=title, n=often.expected)
+    return tell("{title} × {n}", title=title, n=often.expected) if often.expected else title
 
 
 def summary(tell: Language, found: Evidence) -> str:
@@ -120,29 +145,60 @@ def summary(tell: Language, found: Evidence) -> str:
     return tell("{n} clauses. {what}", n=len(found.clauses), what=words)
 
 
-def write_evidence(desk: Desk, language: Language, found: Evidence, path: Path) -> None:
-    """Write the evidence as .xlsx, and note in the audit chain that it left the store.
+def named_by_state(tell: Language, found: Evidence) -> Iterator[tuple[ClauseState, str]]:
+    """Which clauses stand how, state by state."""
+    for state in STATES:
+        names = [each.clause.id for each in found.clauses if each.state == state]
+        if names:
+            yield state, tell.tell(names)
 
-    InfodeskError for a file of another kind.
+
+def _states_table(tell: Language, found: Evidence) -> Table:
+    """Which clauses stand how: the front page."""
+    columns = (Column(tell("State"), align="left"), Column(tell("Clause"), align="left"))
+    named = named_by_state(tell, found)
+    rows = tuple(Row((Cell(tell.tell(STATES[state])), Cell(names))) for state, names in named)
+    return Table(tell("State"), columns, rows)
+
+
+def write_evidence(desk: Desk, language: Language, found: Evidence, path: Path) -> Path:
+    """Write the evidence as .xlsx, and note in the audit chain that it left the store; where it is.
+
+    Its class stands in the file's name: visit_内部.xlsx. InfodeskError for a file of another kind.
     """
     if path.suffix.lower() != ".xlsx":
         raise InfodeskError(
             Message("{file} is no .xlsx", file=path.name),
             Message("name the file with that ending"),
         )
-    tell = language.tell
-    document = Document(
-        hospital=tell(desk.definitions.units.root.title),
-        title=language("Evidence by clause of the regulation"),
-        period=tell(found.period.title),
-        secrecy=tell(Secrecy.INTERNAL.label),
-        made_at=desk.now,
-        language=language,
-        blocks=(Text(summary(language, found)), evidence_table(language, found)),
-    )
+    document = _document(desk, language, found)
+    if document.secrecy not in path.stem:
+        path = path.with_stem(f"{path.stem}_{document.secrecy}")
     content = xlsx_of(document)
     path.parent.mkdir(parents=True, exist_ok=True)
     place(path, content)
-    detail = {"period": str(found.period), "sha256": hashlib.sha256(content).hexdigest()}
+    detail = {
+        "period": str(found.period),
+        "class": Secrecy.INTERNAL.value,
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
     with desk.store.writing():
         record(desk.store, desk.actor, "export", path.name, detail)
+    return path
+
+
+def _document(desk: Desk, language: Language, found: Evidence) -> Document:
+    return Document(
+        hospital=language.tell(desk.definitions.units.root.title),
+        title=language("Evidence by clause of the regulation"),
+        period=language.tell(found.period.title),
+        secrecy=language.tell(Secrecy.INTERNAL.label),
+        made_at=desk.now,
+        language=language,
+        blocks=(
+            Text(summary(language, found)),
+            _states_table(language, found),
+            PageBreak(),
+            evidence_table(language, found),
+        ),
+    )

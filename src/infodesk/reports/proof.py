@@ -40,7 +40,8 @@ class Proof:
 
     `often`: when something is expected of it; of a logbook without schedules nothing, it waits for events.
     `found` counts by kind: entries, entries_late, warn, alarm, open; expected, done, late, skipped, missed, due
-    (duties); owed, in_time, late, missing, waiting, releases (parts of forms); made, missing, waiting (reports).
+    (duties); owed, in_time, late, missing, waiting, accepted, wrong (with open errors), corrected (sent anew, the first
+    version kept), releases (parts of forms); made, missing, waiting (reports).
     """
 
     kind: Literal["form", "logbook", "report"]
@@ -57,6 +58,10 @@ class Proof:
 
 
 NAMED = 3  # entries named of those that are overdue
+_LACKING = (
+    ("missing", "{period}: {n} parts missing"),
+    ("wrong", "{period}: {n} parts with errors that nobody has corrected"),
+)
 FREQUENCIES = {
     Frequency.MONTH: Title("每月", "every month"),
     Frequency.QUARTER: Title("每季", "every quarter"),
@@ -142,22 +147,33 @@ def periods_of(desk: Desk, frequency: Frequency, period: Period) -> Iterator[Per
 
 
 def form_proof(desk: Desk, form: Form, statuses: Mapping[Period, Status], period: Period) -> Proof:
-    """What came in of a form for the periods that end in a period. A closed one counts as a release."""
+    """What came in of a form for the periods that end in a period, and whether its rules hold. A closed period counts
+    as a release: its figures are sealed, and nobody changes them unseen."""
     found: Counter[str] = Counter()
     missing = []
     for each in periods_of(desk, form.frequency, period):
-        kinds = Counter(
-            _how(desk, row.due, row.received_at, is_late=row.is_late)
-            for row in statuses[each].rows
-            if row.part.form == form.id
-        )
+        kinds = _kinds(desk, form, statuses[each])
         found += kinds
-        if kinds["missing"]:
-            missing.append(Message("{period}: {n} parts missing", period=each, n=kinds["missing"]))
+        for name, template in _LACKING:
+            if kinds[name]:
+                missing.append(Message(template, period=each, n=kinds[name]))
         found["releases"] += str(each) in closed_periods(desk.store)
     found["owed"] = sum(found[name] for name in ("in_time", "late", "missing", "waiting"))
     often = (Often(FREQUENCIES[form.frequency]),)
     return Proof("form", form.id, form.title, often, dict(found), tuple(missing))
+
+
+def _kinds(desk: Desk, form: Form, stands: Status) -> Counter[str]:
+    """How many parts of a form came in time, are right, were sent anew …: see `Proof`."""
+    kinds: Counter[str] = Counter()
+    for row in stands.rows:
+        if row.part.form == form.id:
+            kinds[_how(desk, row.due, row.received_at, is_late=row.is_late)] += 1
+            came = stands.checked.submissions.get(row.part)
+            if came is not None:
+                kinds["accepted" if row.part in stands.checked.accepted else "wrong"] += 1
+                kinds["corrected"] += came.version > 1
+    return kinds
 
 
 def _how(desk: Desk, due: datetime, received: datetime | None, *, is_late: bool) -> str:

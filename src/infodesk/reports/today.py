@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import groupby
 from typing import Literal, get_args
 
-from infodesk.duty.overview import due_in
+from infodesk.duty.overview import OPEN, duties_now
 from infodesk.duty.room import DutyRoom
 from infodesk.duty.standing import Standing, expiring, standing, unsigned
 from infodesk.duty.troubles import command, troubles, words
@@ -66,7 +66,7 @@ def _troubles(room: DutyRoom) -> Iterator[Line]:
 
 
 def _duties(room: DutyRoom) -> Iterator[Line]:
-    found = due_in(room, room.definitions.logbooks, None, None, with_done=False).duties
+    found = [d for d in duties_now(room, room.definitions.logbooks) if d.state in OPEN]
     ordered = sorted(found, key=lambda d: (d.book, d.slot.schedule, d.state, d.slot.planned))
     for (book, schedule, state), group in groupby(
         ordered, lambda d: (d.book, d.slot.schedule, d.state)

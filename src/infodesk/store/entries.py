@@ -19,7 +19,8 @@ _COLUMNS = (
     "id, root, book, kind, occurred_at, recorded_at, occurred_local, recorded_local, os_user, person, "
     "schedule, slot, state, level, raised, what, reason, second, answers, breaches, measured, definition"
 )
-_MARKS = ", ".join("?" * 22)
+_NAMES = tuple(_COLUMNS.split(", "))
+_MARKS = ", ".join("?" * len(_NAMES))
 OPENING = (Kind.ENTRY, Kind.SKIP)
 
 
@@ -90,17 +91,28 @@ def _found(store: Store, book: str, where: str, values: Sequence[str]) -> Iterat
         "JOIN entry AS l ON l.number = (SELECT max(number) FROM entry WHERE root = f.id) "
         f"WHERE f.book = ? AND {where} ORDER BY f.occurred_at, f.number"
     )
-    count = _COLUMNS.count(",") + 1
     for row in store.connection.execute(query, (book, *values)):
-        yield Entry(_line(row[:count]), _line(row[count:]))
+        yield _entry(row)
 
 
 def earlier(
-    store: Store, book: str, about: Mapping[str, str], before: datetime, limit: int
+    store: Store,
+    book: str,
+    about: Mapping[str, str | None],
+    before: datetime,
+    limit: int,
+    schedule: str | None = None,
 ) -> tuple[Entry, ...]:
-    """The last entries before a moment that give the same answers to `about`, the latest first."""
-    same = "".join(" AND json_extract(l.answers, ?) = ?" for _ in about)
-    given = [part for name, value in about.items() for part in (f'$."{name}"', value)]
+    """The last entries before a moment that give the same answers to `about` (any answer where it says nothing),
+    of a schedule if one is named, the latest first."""
+    same = "".join(
+        " AND json_extract(l.answers, ?) = coalesce(?, json_extract(l.answers, ?))" for _ in about
+    )
+    given = [
+        part for name, value in about.items() for part in (f'$."{name}"', value, f'$."{name}"')
+    ]
+    if schedule is not None:
+        same, given = f"{same} AND f.schedule = ?", [*given, schedule]
     query = (
         f"SELECT {_of('f')}, {_of('l')} FROM entry AS f "
         "JOIN entry AS l ON l.number = (SELECT max(number) FROM entry WHERE root = f.id) "
@@ -108,9 +120,7 @@ def earlier(
         "ORDER BY f.occurred_at DESC, f.number DESC LIMIT ?"
     )
     values = (book, instant(before), *given, limit)
-    count = _COLUMNS.count(",") + 1
-    found = store.connection.execute(query, values)
-    return tuple(Entry(_line(row[:count]), _line(row[count:])) for row in found)
+    return tuple(map(_entry, store.connection.execute(query, values)))
 
 
 def count_entries(store: Store) -> dict[str, int]:
@@ -132,7 +142,7 @@ def first_changed(store: Store) -> str | None:
 
 
 def _of(alias: str) -> str:
-    return ", ".join(f"{alias}.{name}" for name in _COLUMNS.split(", "))
+    return ", ".join(f"{alias}.{name}" for name in _NAMES)
 
 
 def _next_root(store: Store, prefix: str, occurred: datetime) -> str:
@@ -181,8 +191,16 @@ def _row(line: Line) -> tuple[str, ...]:
     )
 
 
+def _entry(row: tuple[str, ...]) -> Entry:
+    """An entry of its first and its last line, which are the same where nothing was said of it later."""
+    count = len(_NAMES)
+    first, last = row[:count], row[count:]
+    begun = _line(first)
+    return Entry(begun, begun if first == last else _line(last))
+
+
 def _line(row: tuple[str, ...]) -> Line:
-    fields = dict(zip(_COLUMNS.split(", "), row, strict=True))
+    fields = dict(zip(_NAMES, row, strict=True))
     zone = _zone(fields["occurred_local"], fields["occurred_at"])
     return Line(
         id=fields["id"],

@@ -1,24 +1,67 @@
 """Evidence on the screen, and as JSON."""
 
-from infodesk.cli.terminal import new_table
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+
+from infodesk.cli.show.paragraph import paragraph
 from infodesk.cli.workspace import Office
 from infodesk.reports.evidence import ClauseEvidence, Evidence
-from infodesk.reports.evidence_table import evidence_table, summary
+from infodesk.reports.evidence_table import (
+    STATES,
+    WANTING,
+    found_words,
+    named_by_state,
+    often_words,
+    summary,
+)
 from infodesk.reports.proof import Proof
 
 
 def show_as(found: Office, evidence: Evidence, *, as_json: bool) -> None:
-    """In the form asked for: JSON, or a table with what it comes to."""
+    """In the form asked for: JSON, or clause by clause, what it comes to at the end."""
     if as_json:
         found.terminal.json(evidence_json(found, evidence))
         return
-    tell = found.terminal.language
-    made = evidence_table(tell, evidence)
-    table = new_table(*(column.title for column in made.columns))
-    for row in made.rows:
-        table.add_row(*(cell.text for cell in made.padded(row)))
-    found.terminal.table(table)
-    found.terminal.result(summary(tell, evidence))
+    tell, terminal = found.terminal.language, found.terminal
+    for each in evidence.clauses:
+        for line in _block(found, each):
+            terminal.result(line)
+        terminal.result("")
+    wanting = [
+        tell("{what}: {value}", what=STATES[state], value=names)
+        for state, names in named_by_state(tell, evidence)
+        if state in WANTING
+    ]
+    for text in (summary(tell, evidence), *wanting):
+        for line in paragraph(terminal, "", text):
+            terminal.result(line)
+
+
+def _block(found: Office, each: ClauseEvidence) -> Iterator[str]:
+    """A clause: its number, how it stands, what is required; beneath it what shows it."""
+    tell, terminal = found.terminal.language, found.terminal
+    stands = tell.tell(STATES[each.state])
+    required = tell("{what} [{state}]", what=each.clause.title, state=stands)
+    yield from paragraph(terminal, f"{each.clause.id}  ", required)
+    for proof in each.proofs:
+        yield from _shown_by(found, proof)
+
+
+def _shown_by(found: Office, proof: Proof) -> Iterator[str]:
+    tell, terminal = found.terminal.language, found.terminal
+    yield from paragraph(terminal, "  ", tell.tell(proof.title))
+    told = [
+        (tell("How often"), often_words(tell, proof)),
+        (tell("Found"), found_words(tell, proof)),
+        *((tell("Missing"), tell.tell(message)) for message in proof.missing),
+    ]
+    wide = max(cell_len(name) for name, _ in told)
+    before = ""
+    for name, text in told:
+        head = name if name != before else ""
+        yield from paragraph(terminal, f"    {head}{' ' * (wide - cell_len(head) + 2)}", text)
+        before = name
 
 
 def evidence_json(found: Office, evidence: Evidence) -> dict[str, object]:

@@ -1,12 +1,16 @@
 """Units, items and rules as people call them."""
 
-from infodesk.model.definitions import Definitions
+from typing import TYPE_CHECKING
+
 from infodesk.model.general import GENERAL
 from infodesk.text.language import Language
 from infodesk.text.message import Title
 
+if TYPE_CHECKING:
+    from infodesk.model.definitions import Definitions
 
-def unit_name(definitions: Definitions, language: Language, unit: str) -> str:
+
+def unit_name(definitions: "Definitions", language: Language, unit: str) -> str:
     """`0103 神经内科`; the hospital by its title alone."""
     found = definitions.units.by_id.get(unit)
     if found is None:
@@ -15,7 +19,7 @@ def unit_name(definitions: Definitions, language: Language, unit: str) -> str:
     return title if found.parent is None else f"{unit} {title}"
 
 
-def item_name(definitions: Definitions, language: Language, form: str, item: str) -> str:
+def item_name(definitions: "Definitions", language: Language, form: str, item: str) -> str:
     """An item's label; several, joined by commas, as several labels."""
     found = definitions.form_by_id.get(form)
     if found is None:
@@ -26,7 +30,7 @@ def item_name(definitions: Definitions, language: Language, form: str, item: str
     )
 
 
-def rule_title(definitions: Definitions, rule: str) -> Title:
+def rule_title(definitions: "Definitions", rule: str) -> Title:
     """What a rule demands, or what a general rule is called."""
     found = definitions.rule_by_id.get(rule)
     if found is not None:
