@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from infodesk.model.expression import When
 from infodesk.model.figure import Figure
 from infodesk.model.finding import Finding
 from infodesk.model.form import Form
@@ -140,7 +141,7 @@ def _gather(
         {part for span in checked.spans for part in span.owed}, key=lambda p: order[p.unit].order
     )
     accepted_parts = checked.accepted | complete_parts(checked.spans)
-    by_id = desk.definitions.form_by_id
+    by_id, spans = desk.definitions.form_by_id, {When.NOW: checked.spans}
     for form in forms:
         parts = own if form.frequency.months == checked.period.months else shorter
         mine = [part for part in dict.fromkeys(parts) if part.form == form.id]
@@ -151,7 +152,7 @@ def _gather(
         found.sources[form.id] = tuple(_sources(checked, form, known))
     with (
         desk.store.reading(),
-        relations(desk.store, checked.period, by_id, own, checked.spans) as tables,
+        relations(desk.store, checked.period, by_id, own, spans) as tables,
     ):
         for form in forms:
             for record in records(desk.store, tables, form):
