@@ -8,8 +8,9 @@ from pydantic import BaseModel
 
 from infodesk.config.build_codes import build_codes
 from infodesk.config.build_forms import Surroundings, build_form
+from infodesk.config.build_indicators import build_indicators
 from infodesk.config.build_reports import build_clauses, build_report, check_clauses
-from infodesk.config.build_rules import build_indicators, build_rules, check_derived, check_ids
+from infodesk.config.build_rules import build_rules, check_derived, check_ids
 from infodesk.config.build_settings import build_exemptions, build_settings
 from infodesk.config.build_tools import load_tools
 from infodesk.config.build_units import build_units

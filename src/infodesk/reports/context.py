@@ -12,12 +12,11 @@ from infodesk.model.item import Secrecy, highest
 from infodesk.model.period import Period
 from infodesk.model.rule import Severity
 from infodesk.model.unit import Unit
-from infodesk.stats.accepted import Accepted, accepted
+from infodesk.stats.accepted import Accepted, Past
 from infodesk.stats.check import Checked, numbered
 from infodesk.stats.compare import Against, Comparer, trend_periods
 from infodesk.stats.desk import Desk
 from infodesk.stats.measure import Measure
-from infodesk.stats.past import Past
 from infodesk.stats.pick import find_figure
 from infodesk.stats.status import Status, status
 from infodesk.store.releases import Release, is_closed, releases
@@ -51,7 +50,7 @@ class Context:
     @cached_property
     def found(self) -> Accepted:
         """What is accepted of the period."""
-        return accepted(self.desk, self.period)
+        return self.past.of(self.period)
 
     @cached_property
     def checked(self) -> Checked:
@@ -66,9 +65,7 @@ class Context:
     @cached_property
     def past(self) -> Past:
         """This period and all others, each looked up once."""
-        found = Past(self.desk)
-        found.keep(self.found)
-        return found
+        return Past(self.desk)
 
     @cached_property
     def comparer(self) -> Comparer:

@@ -5,7 +5,7 @@ stocks of the latest one that has ended and has come.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from infodesk.model.expression import When
@@ -41,7 +41,8 @@ class Accepted:
     owed: Mapping[tuple[str, str], tuple[str, ...]]  # (form, section) → units
     parts: frozenset[Part]
     sources: Mapping[str, tuple[Checked, ...]]
-    frozen: Frozen | None = None  # what was sealed, if the period is closed
+    frozen: Frozen | None  # what was sealed, if the period is closed
+    past: "Past"
 
     def expected(self, form: str, section: str, scope: Unit) -> list[str]:
         """The units within a scope that owe a section."""
@@ -83,31 +84,55 @@ def number(item: Item, stored: Stored) -> Number | None:
     return Fraction(stored, 10**item.scale) if isinstance(stored, int) else None
 
 
-def accepted(desk: Desk, period: Period, known: dict[Period, Checked] | None = None) -> Accepted:
-    """Check a period, and what it takes numbers from; gather what is accepted.
+def accepted(desk: Desk, period: Period) -> Accepted:
+    """Check a period, and what it takes numbers from; gather what is accepted."""
+    return Past(desk).of(period)
 
-    `known` keeps what was checked already.
-    """
-    known = {} if known is None else known
-    checked = check(desk, period, known)
-    found = _Gathered({}, {}, set(), {})
-    forms = desk.definitions.forms
-    lasting = [form for form in forms if form.frequency.months > period.months]
-    _gather(desk, checked, [form for form in forms if form not in lasting], found, known)
-    for form in lasting:
-        latest = _latest(desk, form, period)
-        if latest is not None:
-            _gather(desk, check(desk, latest, known), [form], found, known, stocks_only=True)
-    return Accepted(
-        desk,
-        period,
-        checked,
-        found.records,
-        found.owed,
-        frozenset(found.parts),
-        found.sources,
-        frozen_figures(desk.store, period),
-    )
+
+@dataclass(frozen=True)
+class Past:
+    """Periods looked up, long or short, each checked and added up once; kept as long as one command or report runs."""
+
+    desk: Desk
+    _found: dict[Period, Accepted] = field(default_factory=dict, repr=False)
+    _checked: dict[Period, Checked] = field(default_factory=dict, repr=False)
+
+    def of(self, period: Period) -> Accepted:
+        """A period; a longer one is made of its months, and of what is due for just it."""
+        if period not in self._found:
+            self._found[period] = self._look_up(period)
+        return self._found[period]
+
+    def is_known(self, period: Period) -> bool:
+        """Whether the store holds anything of it."""
+        shorter = map(str, self.desk.shorter_periods(period))
+        if not {str(period), *shorter} & set(periods(self.desk.store)):
+            return False
+        found = self.of(period)
+        return bool(found.checked.submissions) or any(span.accepted for span in found.checked.spans)
+
+    def _look_up(self, period: Period) -> Accepted:
+        desk, known = self.desk, self._checked
+        checked = check(desk, period, known)
+        found = _Gathered({}, {}, set(), {})
+        forms = desk.definitions.forms
+        lasting = [form for form in forms if form.frequency.months > period.months]
+        _gather(desk, checked, [form for form in forms if form not in lasting], found, known)
+        for form in lasting:
+            latest = _latest(desk, form, period)
+            if latest is not None:
+                _gather(desk, check(desk, latest, known), [form], found, known, stocks_only=True)
+        return Accepted(
+            desk,
+            period,
+            checked,
+            found.records,
+            found.owed,
+            frozenset(found.parts),
+            found.sources,
+            frozen_figures(desk.store, period),
+            self,
+        )
 
 
 @dataclass

@@ -9,12 +9,11 @@ from infodesk.model.indicator import Indicator
 from infodesk.model.item import Item
 from infodesk.model.period import Period
 from infodesk.model.unit import Unit
-from infodesk.stats.accepted import Accepted, accepted
+from infodesk.stats.accepted import Accepted, Past, accepted
 from infodesk.stats.compare import Against, Comparisons, compare
 from infodesk.stats.desk import Desk
 from infodesk.stats.figures import figures, indicator_figures, item_figure
 from infodesk.stats.measure import Measure
-from infodesk.stats.past import Past
 from infodesk.text.folding import key, nearest
 from infodesk.text.message import Message
 
