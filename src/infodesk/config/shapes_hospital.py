@@ -136,6 +136,10 @@ class ReportShape(Shape):
     frequency: Frequency
     template: Words = Field(description="the file beside it that says what stands in it")
     name: Words = Field(description="what its files are called")
+    outgoing: Flag = Field(
+        default=False,
+        description="it goes to other departments or leaves the house: small counts of persons are not printed",
+    )
     due: DueShape | None = Field(
         None, description="when report due makes it; only a person does if not given"
     )

@@ -62,9 +62,11 @@ class Accepted:
         """A unit's records of a form by their row (empty where it has but one)."""
         return self.records.get((form, unit), {})
 
-    def answer(self, item: Item, form: str, unit: str) -> Number | None:
-        """One unit's answer (all its records added up), if it is not blank."""
-        answers = [number(item, r.answers.get(item.id)) for r in self.rows(form, unit).values()]
+    def answer(self, item: Item, form: str, unit: str, row: str | None = None) -> Number | None:
+        """One unit's answer (all its records added up, or that of one row), if it is not blank."""
+        records = self.rows(form, unit).values()
+        asked = [r for r in records if row in (None, r.row)]
+        answers = [number(item, r.answers.get(item.id)) for r in asked]
         known = [answer for answer in answers if answer is not None]
         if not known or (len(answers) > 1 and not item.adds_up):
             return None

@@ -20,12 +20,14 @@ from infodesk.stats.lineage import as_now
 from infodesk.stats.totals import Totals
 
 
-def item_figure(found: Accepted, form: Form, item: Item, scope: Unit) -> Figure:
-    """The total of an item over the accepted units within a scope."""
+def item_figure(
+    found: Accepted, form: Form, item: Item, scope: Unit, row: str | None = None
+) -> Figure:
+    """The total of an item over the accepted units within a scope; of one row, if it is named."""
     section = form.section_of(item.id)
     expected = found.expected(form.id, section.id, scope)
     counted = [unit for unit in expected if found.is_accepted(form.id, section.id, unit)]
-    answers = [found.answer(item, form.id, unit) for unit in counted]
+    answers = [found.answer(item, form.id, unit, row) for unit in counted]
     known = [answer for answer in answers if answer is not None]
     total = added(known) if known and item.adds_up else None
     if not item.adds_up and len(known) == 1 and len(expected) == 1:
@@ -39,6 +41,7 @@ def item_figure(found: Accepted, form: Form, item: Item, scope: Unit) -> Figure:
         found.period,
         scope.id,
         form.id,
+        row,
         exact=None if total is None else Fraction(total),
         value=None if total is None else round_half_up(total, item.decimals),
         received=len(counted),
