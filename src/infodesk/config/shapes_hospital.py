@@ -59,6 +59,10 @@ class UnitShape(Shape):
     closed: Day | None = Field(None, description="the first day it no longer existed")
     successors: list[Words] = Field(default_factory=list)
     contact: ContactShape = Field(default_factory=ContactShape)
+    every_day: Flag = Field(
+        default=False,
+        description="works on weekends and holidays too: means of a day are of calendar days in every form",
+    )
 
 
 class UnitsShape(Shape):

@@ -151,7 +151,8 @@ class Comparer:
     def _days(self, measure: Measure, period: Period) -> int:
         """What a mean of a day divides by: calendar days, or working days where the form says so."""
         calendar = self._past.desk.definitions.calendar
-        return calendar.workdays_in(period) if measure.counts_workdays else period.days
+        closes = measure.counts_workdays and not self._scope.every_day
+        return calendar.workdays_in(period) if closes else period.days
 
     def _as_now(self, period: Period) -> Accepted | None:
         if period not in self._found:

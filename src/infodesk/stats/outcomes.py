@@ -48,6 +48,8 @@ def _why(look: Look, rule: Rule, row: NotPassed) -> Why:
 
 def _not_there(look: Look, value: Value, unit: str, row: NotPassed) -> Why | None:
     part = look.part_of(value, unit)
+    if part is None and value.when is not When.NOW and row.operands.get(value) is None:
+        return Why("no_earlier", (str(period_for(look.period, value.when)),))
     if part is None or look.submission_of(value, unit) is not None:
         return None
     if value.when is not When.NOW:

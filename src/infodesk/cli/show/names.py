@@ -1,9 +1,7 @@
 """Units, items and rules as people call them."""
 
 from infodesk.model.definitions import Definitions
-from infodesk.model.general import GENERAL
 from infodesk.text.language import Language
-from infodesk.text.message import Title
 
 
 def unit_name(definitions: Definitions, language: Language, unit: str) -> str:
@@ -24,11 +22,3 @@ def item_name(definitions: Definitions, language: Language, form: str, item: str
     return "+".join(
         language.tell(found.by_id[name].label) if name in found.by_id else name for name in names
     )
-
-
-def rule_title(definitions: Definitions, rule: str) -> Title:
-    """What a rule demands, or what a general rule is called."""
-    found = definitions.rule_by_id.get(rule)
-    if found is not None:
-        return found.message
-    return GENERAL[rule][1] if rule in GENERAL else Title(rule, rule)
