@@ -230,10 +230,12 @@ def _indicators(definitions: Definitions) -> Iterator[str]:
 
 def _indicator(definitions: Definitions, indicator: Indicator) -> str:
     words = Wording(definitions.form_by_id).of(indicator.formula)
+    growth = indicator.growth_of is not None
+    zh, en = ("增幅（比上年同期）：", "growth in a year of: ") if growth else ("", "")
     return _row(
         f"`{indicator.id}`",
         _both(indicator.title),
-        f"{ZH.tell(words)}<br>{EN.tell(words)}",
+        f"{zh}{ZH.tell(words)}<br>{en}{EN.tell(words)}",
         indicator.unit,
         BETTER[indicator.better],
         _plausible(indicator.plausible),

@@ -3,6 +3,7 @@ import io
 import json
 import re
 import shutil
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -302,6 +303,14 @@ def test_no_blank_at_all_is_said_and_not_passed_over(
 ) -> None:
     assert shell.run("stats", "blank", *options) == 2
     assert "nothing is owed for 2026-" in shell.err
+
+
+def test_blanks_go_to_a_folder_named_from_where_the_user_is(shell: Shell) -> None:
+    inner = shell.folder / "forms"
+    here = replace(shell, folder=inner)
+    assert here.run("stats", "blank", "--to", "out", "--unit", "0101", *MONTH) == 0
+    (written,) = (inner / "out" / "2026-09").iterdir()
+    assert here.out == f"out/2026-09/{written.name}\n"
 
 
 def test_units_that_miss_the_same_share_a_line(shell: Shell) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from infodesk.config.load import load_definitions
+from infodesk.model.expression import Total
 from infodesk.model.form import About, Due, Section
 from infodesk.model.indicator import Better, Indicator
 from infodesk.model.item import Code, Item, OverTime, Secrecy, Type
@@ -188,6 +189,22 @@ indicators:
     assert rate.plausible.per_days == 30
     assert (rate.group, rate.reference) == (Title("组"), Title("85"))
     assert (rate.used_by, rate.source, rate.text) == ("考核", "S1", "x.a / x.b")
+
+
+def test_a_growth_has_the_formula_of_what_grows(tmp_path: Path) -> None:
+    text = """\
+group: 组
+indicators:
+  - {id: growth, title: 增幅, growth_of: rate, unit: "%"}
+  - {id: rate, title: 率, formula: x.a / x.b}
+  - {id: more, title: 增幅, growth_of: x.a, unit: "%"}
+"""
+    files = {"forms/x.yaml": form("x"), "indicators/i.yaml": text}
+    growth, rate, more = loaded(tmp_path, files).indicators
+    assert (growth.growth_of, growth.formula, growth.text) == (rate, rate.formula, "x.a / x.b")
+    assert (more.formula, more.text) == (Total("x", more.growth_of), "x.a")  # type: ignore[arg-type]
+    unused = {"config.yaml": "forms: []\n"} | files
+    assert loaded(tmp_path, unused).indicators == ()
 
 
 def test_units_are_built_in_the_hospitals_order(tmp_path: Path) -> None:

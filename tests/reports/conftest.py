@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from infodesk.model.period import Frequency, Period
+from infodesk.model.period import Period
 from infodesk.model.report import Report
 from infodesk.render.document import Document, Table, Text
 from infodesk.reports.build import Edition, report_document, stationery_in
@@ -56,23 +56,30 @@ def edition(hospital: Path) -> Edition:
 @pytest.fixture
 def bulletin(full_month: Month) -> Report:
     """The monthly bulletin, as declared."""
-    (found,) = full_month.desk.definitions.reports
+    found, *_ = full_month.desk.definitions.reports
     return found
 
 
 def printed(month: Month, edition: Edition, period: Period) -> Printed:
     """The bulletin of a period as the store stands."""
-    (report,) = month.desk.definitions.reports
+    report, *_ = month.desk.definitions.reports
     return Printed(report_document(month.desk, report, period, edition))
 
 
 def from_template(
-    month: Month, edition: Edition, period: Period, folder: Path, template: str
+    month: Month,
+    edition: Edition,
+    period: Period,
+    folder: Path,
+    template: str,
+    *,
+    outgoing: bool = False,
 ) -> Document:
     """A document from a template of the test's own."""
     path = folder / "own.md.j2"
     path.write_text(template, encoding="utf-8")
-    report = Report("own", Title("自定", "own"), Frequency.MONTH, str(path), "own")
+    title = Title("自定", "own")
+    report = Report("own", title, period.frequency, str(path), "own", outgoing=outgoing)
     return report_document(month.desk, report, period, edition)
 
 

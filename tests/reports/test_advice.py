@@ -11,7 +11,7 @@ from tests.conftest import Month
 def with_template(definitions: Definitions, folder: Path, text: str) -> Definitions:
     path = folder / "report.md.j2"
     path.write_text(text, encoding="utf-8")
-    (report,) = definitions.reports
+    report, *_ = definitions.reports
     return replace(definitions, reports=(replace(report, template=str(path)),))
 
 

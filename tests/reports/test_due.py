@@ -89,7 +89,7 @@ def test_a_dry_run_makes_and_records_nothing(full_month: Month) -> None:
 def test_a_report_that_cannot_be_built_is_told_and_tried_again(
     full_month: Month, tmp_path: Path
 ) -> None:
-    (report,) = full_month.desk.definitions.reports
+    report, *_ = full_month.desk.definitions.reports
     template = tmp_path / "wrong.md.j2"
     template.write_text("{{ nothing }}", encoding="utf-8")
     wrong = replace(report, id="wrong", template=str(template))
@@ -110,14 +110,14 @@ def test_a_report_that_cannot_be_built_is_told_and_tried_again(
 def test_periods_that_lie_wholly_within_the_books_are_looked_at(
     full_month: Month, frequency: Frequency, now: datetime, periods: list[str] | int
 ) -> None:
-    (report,) = full_month.desk.definitions.reports
+    report, *_ = full_month.desk.definitions.reports
     found = made(with_reports(full_month, replace(report, frequency=frequency)), now, dry_run=True)
     named = [str(each.period) for each in found]
     assert len(named) == periods if isinstance(periods, int) else named == periods
 
 
 def test_a_quarter_waits_for_its_months(full_month: Month) -> None:
-    (report,) = full_month.desk.definitions.reports
+    report, *_ = full_month.desk.definitions.reports
     month = with_reports(full_month, replace(report, frequency=Frequency.QUARTER))
     settings = replace(month.desk.definitions.settings, first_period=PERIOD.previous().previous())
     definitions = replace(month.desk.definitions, settings=settings)
@@ -138,7 +138,7 @@ def test_without_a_first_period_the_store_says_when_it_began(full_month: Month) 
 
 
 def test_a_report_without_a_due_day_is_left_to_people(full_month: Month) -> None:
-    (report,) = full_month.desk.definitions.reports
+    report, *_ = full_month.desk.definitions.reports
     assert made(with_reports(full_month, replace(report, due=None))) == []
     late = replace(report, due=Due(28))
     assert made(with_reports(full_month, late)) == []

@@ -104,6 +104,46 @@ def test_clinics_are_compared_by_working_days(desk: Desk) -> None:
     assert "+31.82 % a day" in words(finding)
 
 
+def test_what_works_every_day_is_compared_by_calendar_days(desk: Desk) -> None:
+    visits = ("outpatient_activity", "0702", "visits_emergency")
+    fill(desk, AUGUST, {visits: 3100})
+    fill(desk, SEPTEMBER, {visits: 3930})  # of 31 and 30 days: 31.0 % more, of working days 21.0 %
+    (finding,) = (f for f in check(desk, SEPTEMBER).findings if f.identity.rule == "GEN-015")
+    assert "+31.00 % a day" in words(finding)
+
+
+SURPLUS = ("finance_monthly", "H", "surplus")
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [
+        (5_000_00, -9_000_00, ""),
+        (-5_000_00, 9_000_00, ""),
+        (-5_000_00, -9_000_00, "Surplus -9000, 2026-07 -5000: -80.00 % a day"),
+        (-5_000_00, -2_000_00, "+60.00 % a day"),
+        (5_000_00, 9_000_00, "+80.00 % a day"),
+    ],
+)
+def test_a_loss_that_becomes_a_profit_has_no_percentage_and_no_order_of_magnitude(
+    desk: Desk, before: int, now: int, said: str
+) -> None:
+    fill(desk, JULY, {SURPLUS: before})
+    fill(desk, AUGUST, {SURPLUS: now})
+    findings = [f for f in check(desk, AUGUST).findings if f.identity.unit == "H"]
+    told = {f.identity.rule: words(f) for f in findings}
+    assert "GEN-018" not in told
+    assert said in told.get("GEN-015", "")
+    assert bool(said) is ("GEN-015" in told)
+
+
+def test_a_loss_many_times_the_usual_one_is_no_order_of_magnitude(desk: Desk) -> None:
+    for period in months(month("2026-02"), 6):
+        fill(desk, period, {SURPLUS: 90_00})
+    fill(desk, AUGUST, {SURPLUS: -900_00})
+    assert "GEN-018" not in {f.identity.rule for f in check(desk, AUGUST).findings}
+
+
 def test_money_must_change_by_a_tenth_of_the_hospitals(desk: Desk) -> None:
     form = desk.definitions.form_by_id["ward_activity"]
     flow = form.section("flow")

@@ -17,10 +17,10 @@ from infodesk.model.item import OverTime
 from infodesk.model.months import year_to_date
 from infodesk.model.period import Frequency, Period
 from infodesk.model.unit import UnitTree
+from infodesk.stats.accepted import Past
 from infodesk.stats.compare import Against, Compared, Comparison, change, compare
 from infodesk.stats.desk import Desk
 from infodesk.stats.measure import Measure
-from infodesk.stats.past import Past
 from infodesk.stats.pick import find_figure, pick_measures
 from infodesk.text.message import Title
 from tests.conftest import Month

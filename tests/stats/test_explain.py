@@ -1,8 +1,12 @@
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from infodesk.demo.september import PERIOD
 from infodesk.errors import InfodeskError, RefusedError
 from infodesk.model.finding import State
+from infodesk.model.period import parse_period
 from infodesk.stats.check import Checked, check, numbered
 from infodesk.stats.close import close, reopen
 from infodesk.stats.explain import approve, explain
@@ -91,6 +95,20 @@ def test_a_release_keeps_its_figures_when_the_period_is_opened_again(full_month:
     kept = releases(full_month.desk.store, PERIOD)[0]
     assert (kept.seal, kept.figures) == (first.seal, first.figures)
     assert '"value": "87.00"' in kept.figures
+
+
+def test_a_longer_period_closes_after_those_within_it_and_stays_closed(full_month: Month) -> None:
+    definitions = full_month.desk.definitions
+    monthly = tuple(form for form in definitions.forms if form.frequency is PERIOD.frequency)
+    desk = replace(full_month.desk, definitions=replace(definitions, forms=monthly, indicators=()))
+    quarter, half = (parse_period(name, date(2026, 10, 8)) for name in ("2026-Q3", "2026-H2"))
+    with pytest.raises(RefusedError, match=r"before \['2026-09'\]"):
+        close(desk, quarter)  # July and August were before the first month kept here
+    close(desk, PERIOD)
+    with pytest.raises(RefusedError, match=r"before .*2026-10.*2026-12"):
+        close(desk, half)
+    close(desk, quarter)
+    assert reopen(desk, PERIOD, "神经内科更正出院人数") == (quarter,)
 
 
 def test_the_earliest_open_month_is_what_commands_are_about(full_month: Month) -> None:

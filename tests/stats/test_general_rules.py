@@ -10,6 +10,7 @@ from infodesk.model.finding import Finding
 from infodesk.model.rule import Severity
 from infodesk.model.submission import Part
 from infodesk.stats.check import check
+from infodesk.text.language import language
 from tests.conftest import Month
 from tests.stats.test_collect import edited
 
@@ -152,6 +153,12 @@ def test_a_missing_ward_is_a_finding_once_it_is_overdue(full_month: Month, month
         f.identity.unit for f in check(late.desk, PERIOD).findings if f.identity.rule == "GEN-008"
     }
     assert {"0101", "0401", "0711"} <= missing
+    said = {
+        language("en").tell(f.message)
+        for f in check(late.desk, PERIOD).findings
+        if f.identity.rule == "GEN-008" and f.identity.unit == "0101" and f.message is not None
+    }
+    assert "Ward activity, Surgery (Medical records and statistics)" in said
     assert check(full_month.at(LATER).desk, PERIOD).findings == ()
 
 

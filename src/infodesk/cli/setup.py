@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from infodesk.cli import options
+from infodesk.cli.show.counted import counted
 from infodesk.cli.terminal import Terminal
 from infodesk.cli.workspace import CONFIG, find_workspace, office, terminal_of
 from infodesk.errors import Exit, InfodeskError
@@ -251,8 +252,8 @@ def _show_counts(terminal: Terminal, definitions: "Definitions | None", *, probl
         return
     terminal.result(
         terminal.language(
-            "{forms} forms with {items} items, {rules} rules, {indicators} indicators, {logbooks} logbooks, {reports} reports: sound",
-            **count(definitions),
+            "{forms} with {items}, {rules}, {indicators}, {logbooks}, {reports}: sound",
+            **{name: counted(name, n) for name, n in count(definitions).items()},
         )
     )
     year = terminal.clock().year

@@ -24,7 +24,10 @@ def blank(
     ctx: typer.Context,
     period: options.Period = None,
     unit: options.Unit = None,
-    to: Annotated[Path | None, typer.Option("--to", help="the folder to write into")] = None,
+    to: Annotated[
+        Path | None,
+        typer.Option("--to", help="the folder to write into, seen from here (or from --workspace)"),
+    ] = None,
     as_of: options.AsOf = None,
 ) -> None:
     from infodesk.stats.blanks import write_blanks
@@ -32,7 +35,8 @@ def blank(
     with office(ctx, as_of=as_of) as found:
         chosen = found.period(period)
         senders = () if unit is None else (found.unit(unit).id,)
-        folder = to or found.path(found.definitions.settings.folders.blanks)
+        usual = found.path(found.definitions.settings.folders.blanks)
+        folder = usual if to is None else found.terminal.folder / to
         language = found.terminal.workspace_language(found.definitions.settings.language)
         written = False
         for file in write_blanks(found.desk, chosen, folder, language, senders):

@@ -77,5 +77,10 @@ def reopen(
 
     with office(ctx, by, as_of) as found:
         chosen = found.period(period)
-        unfreeze(found.desk, chosen, reason)
+        longer = unfreeze(found.desk, chosen, reason)
         found.terminal.say("{period} is open again", period=chosen)
+        if longer:
+            found.terminal.say(
+                "Still closed, with the figures as sealed: {periods}; open them too if it changes them",
+                periods=list(map(str, longer)),
+            )

@@ -19,7 +19,10 @@ def send_back(
     ctx: typer.Context,
     period: options.Period = None,
     unit: options.Unit = None,
-    to: Annotated[Path | None, typer.Option("--to", help="the folder to write into")] = None,
+    to: Annotated[
+        Path | None,
+        typer.Option("--to", help="the folder to write into, seen from here (or from --workspace)"),
+    ] = None,
     dry_run: options.DryRun = False,
     as_json: options.Json = False,
     as_of: options.AsOf = None,

@@ -26,6 +26,7 @@ def build_report(source: Source, shape: ReportShape, workspace: FilePath) -> Rep
         shape.name,
         None if shape.due is None else build_due(shape.due),
         tuple(shape.clauses),
+        shape.outgoing,
     )
 
 

@@ -1,20 +1,13 @@
-"""Rules and indicators of YAML to the model: every expression read, every name resolved."""
+"""Rules of YAML to the model: every expression read, every name resolved."""
 
 from infodesk.config.examples import check_examples
 from infodesk.config.mentioned import Mentioned
-from infodesk.config.shapes import (
-    FormShape,
-    IndicatorShape,
-    IndicatorsShape,
-    RuleShape,
-    RulesShape,
-)
+from infodesk.config.shapes import FormShape, RuleShape, RulesShape
 from infodesk.config.source import Path, Source
 from infodesk.config.variants import Chosen
-from infodesk.expr.parse import Parsed, parse_any, parse_condition, parse_formula
+from infodesk.expr.parse import Parsed, parse_any, parse_condition
 from infodesk.expr.scope import Scope
 from infodesk.model.expression import Node
-from infodesk.model.indicator import Indicator, Plausible
 from infodesk.model.rule import Rule
 from infodesk.text.message import Message
 
@@ -37,7 +30,7 @@ def build_rules(
         if not chosen.takes(source, path, rule.variant) or unused.is_in(rule.check):
             continue
         parsed = parse_condition(rule.check, scope)
-        node = _accepted(source, (*path, "check"), rule.check, parsed, broken)
+        node = accepted_node(source, (*path, "check"), rule.check, parsed, broken)
         if node is not None:
             rules.append(_rule(shape.id, rule, node))
             check_examples(source, path, rule, node, scope)
@@ -58,60 +51,17 @@ def _rule(form: str, shape: RuleShape, node: Node) -> Rule:
     )
 
 
-def build_indicators(
-    source: Source,
-    shape: IndicatorsShape,
-    scope: Scope,
-    chosen: Chosen,
-    broken: Mentioned,
-    unused: Mentioned,
-) -> list[Indicator]:
-    """The indicators of one file; those of another variant, or that speak of what is not in use, are left out."""
-    indicators = []
-    for place, indicator in enumerate(shape.indicators):
-        path: Path = ("indicators", place)
-        if not chosen.takes(source, path, indicator.variant) or unused.is_in(indicator.formula):
-            continue
-        parsed = parse_formula(indicator.formula, scope)
-        node = _accepted(source, (*path, "formula"), indicator.formula, parsed, broken)
-        if node is not None:
-            indicators.append(_indicator(indicator, node, shape))
-    return indicators
-
-
-def _indicator(shape: IndicatorShape, node: Node, file: IndicatorsShape) -> Indicator:
-    range_ = shape.plausible
-    plausible = None
-    if range_ is not None:
-        plausible = Plausible(range_.low, range_.high, range_.per_days, tuple(range_.exempt))
-    return Indicator(
-        id=shape.id,
-        title=shape.title,
-        formula=node,
-        text=shape.formula,
-        unit=shape.unit,
-        decimals=shape.decimals,
-        better=shape.better,
-        plausible=plausible,
-        per_unit=shape.per_unit,
-        per_row=shape.per_row,
-        group=file.group,
-        reference=shape.reference,
-        used_by=shape.used_by,
-        source=shape.source,
-    )
-
-
 def check_derived(source: Source, shape: FormShape, scope: Scope, broken: Mentioned) -> None:
     """Note what is wrong with the expressions that a form gives names to."""
     for place, derived in enumerate(shape.derived):
         parsed = parse_any(derived.expression, scope.before(derived.id))
-        _accepted(source, ("derived", place, "expression"), derived.expression, parsed, broken)
+        accepted_node(source, ("derived", place, "expression"), derived.expression, parsed, broken)
 
 
-def _accepted(
+def accepted_node(
     source: Source, path: Path, text: str, parsed: Parsed, broken: Mentioned
 ) -> Node | None:
+    """The tree of an expression; its problems are noted, but for those that come of `broken` forms."""
     if not broken.is_in(text):
         for problem in parsed.problems:
             source.note_inside(path, problem.place, problem.message)

@@ -39,6 +39,7 @@ def _unit(shape: UnitShape, order: int, root: str) -> Unit:
         shape.closed,
         tuple(shape.successors),
         Contact(contact.name, contact.phone, contact.reviewer, contact.head),
+        shape.every_day,
     )
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from infodesk.config.build_forms import Surroundings, build_form
-from infodesk.config.build_rules import build_indicators, build_rules, check_derived, check_ids
+from infodesk.config.build_indicators import build_indicators
+from infodesk.config.build_rules import build_rules, check_derived, check_ids
 from infodesk.config.loader import Loader
 from infodesk.config.mentioned import Mentioned, form_names, rule_names
 from infodesk.config.shapes import FormShape, IndicatorsShape

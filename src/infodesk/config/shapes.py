@@ -3,9 +3,9 @@
 The descriptions are printed in `docs/config.md` and in editors.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from infodesk.config.scalars import (
     Flag,
@@ -13,6 +13,7 @@ from infodesk.config.scalars import (
     Number,
     PeriodName,
     Positive,
+    ScalarError,
     TimeOfDay,
     Titled,
     Whole,
@@ -25,7 +26,7 @@ from infodesk.model.item import OverTime, Secrecy
 from infodesk.model.masking import Mask
 from infodesk.model.period import Frequency
 from infodesk.model.rule import Severity
-from infodesk.text.message import Title
+from infodesk.text.message import Message, Title
 
 Variants = dict[Name, Annotated[list[Name], Field(min_length=1)]]
 
@@ -189,7 +190,11 @@ class IndicatorShape(Shape):
 
     id: Name
     title: Titled
-    formula: Words
+    formula: Words = ""
+    growth_of: Words = Field(
+        "",
+        description="instead of a formula: an indicator of this file, or form.item, whose growth in a year it is",
+    )
     unit: str = ""
     decimals: Whole = Field(2, ge=0, le=6)
     better: Better = Better.MONITOR
@@ -202,6 +207,14 @@ class IndicatorShape(Shape):
     reference: Titled = Field(default_factory=Title)
     used_by: str = ""
     source: str = ""
+
+    @model_validator(mode="after")
+    def _has_one_formula(self) -> Self:
+        if not self.formula and not self.growth_of:
+            raise ScalarError(Message("{key} is missing", key="formula"))
+        if self.formula and self.growth_of:
+            raise ScalarError(Message("write either formula or growth_of"))
+        return self
 
 
 class IndicatorsShape(Shape):

@@ -59,6 +59,10 @@ class UnitShape(Shape):
     closed: Day | None = Field(None, description="the first day it no longer existed")
     successors: list[Words] = Field(default_factory=list)
     contact: ContactShape = Field(default_factory=ContactShape)
+    every_day: Flag = Field(
+        default=False,
+        description="works on weekends and holidays too: means of a day are of calendar days in every form",
+    )
 
 
 class UnitsShape(Shape):
@@ -136,6 +140,10 @@ class ReportShape(Shape):
     frequency: Frequency
     template: Words = Field(description="the file beside it that says what stands in it")
     name: Words = Field(description="what its files are called")
+    outgoing: Flag = Field(
+        default=False,
+        description="it goes to other departments or leaves the house: small counts of persons are not printed",
+    )
     due: DueShape | None = Field(
         None, description="when report due makes it; only a person does if not given"
     )

@@ -41,6 +41,8 @@ def _unit(unit: Unit, root: str) -> str:
             parts.append(f"{name}: {day.isoformat()}")
     if unit.successors:
         parts.append(f"successors: [{', '.join(map(_text, unit.successors))}]")
+    if unit.every_day:
+        parts.append("every_day: true")
     if unit.contact != Contact():
         parts.append(f"contact: {{{_contact(unit.contact)}}}")
     return ", ".join(parts)

@@ -8,6 +8,7 @@ from infodesk.model.asset import Assets
 from infodesk.model.calendar import Calendar
 from infodesk.model.clause import Clause
 from infodesk.model.form import Form
+from infodesk.model.general import GENERAL
 from infodesk.model.indicator import Indicator
 from infodesk.model.logbook import Logbook
 from infodesk.model.people import People
@@ -17,6 +18,7 @@ from infodesk.model.rule import Rule
 from infodesk.model.settings import Settings
 from infodesk.model.tool import Tool
 from infodesk.model.unit import UnitTree
+from infodesk.text.message import Title
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,13 @@ class Definitions:
     def logbook_by_id(self) -> dict[str, Logbook]:
         """Logbooks by their id."""
         return {book.id: book for book in self.logbooks}
+
+    def rule_title(self, rule: str) -> Title:
+        """What a rule demands, or what a general rule is called."""
+        found = self.rule_by_id.get(rule)
+        if found is not None:
+            return found.message
+        return GENERAL[rule][1] if rule in GENERAL else Title(rule, rule)
 
     def rules_of(self, form_id: str, period: Period) -> Iterator[Rule]:
         """The rules of a form in force in a period."""

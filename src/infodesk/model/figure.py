@@ -7,7 +7,7 @@ from typing import Literal
 
 from infodesk.model.period import Period
 
-Flag = Literal["incomplete", "flagged", "range", "findings"]
+Flag = Literal["incomplete", "flagged", "range", "findings", "no_base"]
 
 
 @dataclass(frozen=True)

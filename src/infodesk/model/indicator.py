@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from infodesk.model.expression import Node
+from infodesk.model.expression import Node, Value
 from infodesk.text.message import Title
 
 
@@ -51,6 +51,9 @@ class Indicator:
     per_unit: bool = False  # computed for single units too, not only for the hospital
     per_row: bool = (
         False  # computed for each row of its form (device, disease), and for nothing else
+    )
+    growth_of: "Indicator | Value | None" = (
+        None  # it is the growth of this (an item's total) in a year, in %
     )
     group: Title = field(default_factory=Title)
     reference: Title = field(default_factory=Title)

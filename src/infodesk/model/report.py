@@ -11,6 +11,7 @@ from infodesk.text.message import Title
 class Report:
     """One report: `template` is the path of its Jinja template, `name` the file name it is saved under.
 
+    `outgoing`: it goes to other departments or leaves the house, so small counts of persons are not printed.
     `due`: by when `report due` makes it; nothing: only a person does. `clauses` of the regulation it serves.
     """
 
@@ -21,3 +22,4 @@ class Report:
     name: str
     due: Due | None = None
     clauses: tuple[str, ...] = ()
+    outgoing: bool = False

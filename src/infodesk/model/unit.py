@@ -32,7 +32,10 @@ class Kind:
 
 @dataclass(frozen=True)
 class Unit:
-    """A department, a ward or the whole hospital. `opened` is its first day, `closed` the day after its last."""
+    """A department, a ward or the whole hospital. `opened` is its first day, `closed` the day after its last.
+
+    `every_day`: it works on weekends and holidays too, so its means of a day are of calendar days in every form.
+    """
 
     id: str
     title: Title
@@ -44,6 +47,7 @@ class Unit:
     closed: date | None = None
     successors: tuple[str, ...] = ()
     contact: Contact = field(default_factory=Contact)
+    every_day: bool = False
 
     def is_open_in(self, period: Period) -> bool:
         """Whether it existed on at least one day of the period."""

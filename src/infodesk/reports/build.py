@@ -65,7 +65,7 @@ def build_report(
     InfodeskError for a period of another length, an unknown format, or a mistake in the template.
     """
     _check(report, period, edition.formats)
-    context = Context(desk, period, edition.language)
+    context = Context(desk, period, edition.language, report.outgoing)
     document = _document(context, report, edition)
     name = f"{period}_{report.name}_{document.secrecy}"
     written = write_document(
@@ -97,7 +97,7 @@ def _check(report: Report, period: Period, formats: Iterable[str]) -> None:
 
 def report_document(desk: Desk, report: Report, period: Period, edition: Edition) -> Document:
     """The report as it is going to be written."""
-    return _document(Context(desk, period, edition.language), report, edition)
+    return _document(Context(desk, period, edition.language, report.outgoing), report, edition)
 
 
 def _document(context: Context, report: Report, edition: Edition) -> Document:
@@ -108,13 +108,18 @@ def _document(context: Context, report: Report, edition: Edition) -> Document:
         hospital=_.tell(context.root.title),
         title=_.tell(report.title),
         period=_.tell(context.period.title),
-        secrecy=_.tell(highest([edition.secrecy, context.secrecy]).label),
+        secrecy=_.tell(_class(context, edition).label),
         made_at=context.desk.now,
         language=_,
         blocks=blocks,
         particulars=tuple(_particulars(context)),
         signatures=(_("Compiled by"), _("Checked by"), _("Issued by")),
     )
+
+
+def _class(context: Context, edition: Edition) -> Secrecy:
+    """The highest class of what is shown; the edition's at least, but for what is made to leave the house."""
+    return context.secrecy if context.outgoing else highest([edition.secrecy, context.secrecy])
 
 
 def _particulars(context: Context) -> Iterator[tuple[str, str]]:

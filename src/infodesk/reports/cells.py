@@ -8,7 +8,8 @@ from infodesk.render.document import Align, Cell, Column, Row, Table
 from infodesk.reports.context import Context
 from infodesk.reports.measure import figure_cell
 from infodesk.reports.words import legend
-from infodesk.stats.compare import Against, Change
+from infodesk.stats.change import Change
+from infodesk.stats.compare import Against
 from infodesk.stats.measure import Measure
 from infodesk.text.language import Language
 

@@ -12,20 +12,21 @@ from infodesk.model.item import Secrecy, highest
 from infodesk.model.period import Period
 from infodesk.model.rule import Severity
 from infodesk.model.unit import Unit
-from infodesk.stats.accepted import Accepted, accepted
+from infodesk.reports.small_cells import is_guarded
+from infodesk.stats.accepted import Accepted, Past
 from infodesk.stats.check import Checked, numbered
 from infodesk.stats.compare import Against, Comparer, trend_periods
 from infodesk.stats.desk import Desk
 from infodesk.stats.measure import Measure
-from infodesk.stats.past import Past
 from infodesk.stats.pick import find_figure
 from infodesk.stats.status import Status, status
 from infodesk.store.releases import Release, is_closed, releases
 from infodesk.text.folding import nearest
 from infodesk.text.language import Language
-from infodesk.text.message import Message
+from infodesk.text.message import Message, Title
 
 MISSING = "GEN-008"
+NAMELESS = Title("有的内容", "something")
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,12 @@ class Context:
     desk: Desk
     period: Period
     language: Language
-    _figures: dict[tuple[str, str, Period], Figure] = field(default_factory=dict, repr=False)
+    outgoing: bool = (
+        False  # whether it leaves the house, and small counts of persons are not printed
+    )
+    _figures: dict[tuple[str, str, Period, str | None], Figure] = field(
+        default_factory=dict, repr=False
+    )
     _classes: set[Secrecy] = field(default_factory=set, repr=False)
 
     @property
@@ -51,7 +57,7 @@ class Context:
     @cached_property
     def found(self) -> Accepted:
         """What is accepted of the period."""
-        return accepted(self.desk, self.period)
+        return self.past.of(self.period)
 
     @cached_property
     def checked(self) -> Checked:
@@ -66,9 +72,7 @@ class Context:
     @cached_property
     def past(self) -> Past:
         """This period and all others, each looked up once."""
-        found = Past(self.desk)
-        found.keep(self.found)
-        return found
+        return Past(self.desk)
 
     @cached_property
     def comparer(self) -> Comparer:
@@ -103,12 +107,26 @@ class Context:
         return [self.measure(name) for name in ([names] if isinstance(names, str) else names)]
 
     def figure(self, measure: Measure, scope: Unit, of: Accepted | None = None) -> Figure:
-        """A measure's figure for a unit or the hospital, in this period or another."""
-        self.shows(measure.secrecy)
+        """A measure's figure for a unit or the hospital, in this period or another.
+
+        InfodeskError for what may be a small count of persons, in a report that leaves the house.
+        """
+        if self.outgoing and is_guarded(self.definitions, measure):
+            raise InfodeskError(
+                Message("{measure} may be small counts of persons", measure=measure.title),
+                Message("in a report that leaves the house place them in a table of units or rows"),
+            )
+        self.shows(measure.secrecy, measure.title)
+        return self.unguarded(measure, scope, of=of)
+
+    def unguarded(
+        self, measure: Measure, scope: Unit, row: str | None = None, of: Accepted | None = None
+    ) -> Figure:
+        """The same for a table that guards small counts itself; of one row of a form, if it is named."""
         found = of or self.found
-        key = (measure.name, scope.id, found.period)
+        key = (measure.name, scope.id, found.period, row)
         if key not in self._figures:
-            self._figures[key] = measure.figure(found, scope)
+            self._figures[key] = measure.figure(found, scope, row)
         return self._figures[key]
 
     @property
@@ -116,8 +134,17 @@ class Context:
         """The highest class of all that was shown so far."""
         return highest(self._classes)
 
-    def shows(self, secrecy: Secrecy) -> None:
-        """Something of that class stands in the report now."""
+    def shows(self, secrecy: Secrecy, what: Title = NAMELESS) -> None:
+        """Something of that class stands in the report now. InfodeskError if it must not leave the house."""
+        if self.outgoing and secrecy.is_hidden:
+            raise InfodeskError(
+                Message(
+                    "{what} is {secrecy} and must not leave the house",
+                    what=what,
+                    secrecy=secrecy.label,
+                ),
+                Message("leave it out of a report with outgoing: true"),
+            )
         self._classes.add(secrecy)
 
     def units(self, kind: str) -> tuple[Unit, ...]:

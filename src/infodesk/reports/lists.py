@@ -39,7 +39,7 @@ def unusual(context: Context, title: str) -> Table:
 def noted(context: Context) -> Iterator[Figure]:
     """The figures of indicators that have a value and carry a note, in the hospital's order."""
     for figure in figures(context.found, context.definitions.units.units):
-        carries = set(figure.flags) - {"incomplete"}
+        carries = set(figure.flags) - {"incomplete", "no_base"}
         if figure.kind == "indicator" and figure.value is not None and carries:
             yield figure
 

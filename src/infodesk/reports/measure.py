@@ -24,7 +24,7 @@ _SIGN_OF = {
 
 def sign_of(figure: Figure) -> str:
     """The gravest sign a figure has to carry."""
-    carried = {_SIGN_OF[flag] for flag in figure.flags}
+    carried = {_SIGN_OF.get(flag) for flag in figure.flags}
     return next((sign for sign in SIGNS if sign in carried), "")
 
 

@@ -9,7 +9,8 @@ from infodesk.reports.context import Context
 from infodesk.reports.lists import noted
 from infodesk.reports.measure import figure_words
 from infodesk.reports.quality import completeness, counted, missing, refused, unsettled, verdict
-from infodesk.stats.compare import Against, Change
+from infodesk.stats.change import Change
+from infodesk.stats.compare import Against
 from infodesk.stats.measure import Measure
 from infodesk.text.message import Message
 

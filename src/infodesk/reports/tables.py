@@ -1,13 +1,12 @@
 """Tables of figures that a template can place, by name."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Literal
 
 from infodesk.model.indicator import Indicator
-from infodesk.model.unit import Unit
-from infodesk.render.document import Cell, Column, Row, Table
+from infodesk.render.document import Cell, Row, Table
 from infodesk.reports.cells import columns, comparison, comparison_columns, number, table
 from infodesk.reports.context import Context
+from infodesk.reports.grids import rows, units
 from infodesk.reports.lists import findings, late, unusual
 from infodesk.reports.measure import figure_cell
 from infodesk.reports.words import range_words
@@ -29,22 +28,6 @@ def _key_number(context: Context, measure: Measure) -> Row:
     unit = f"{tell(measure.spoken_unit)} {coverage(figure)}".strip()
     cells = (Cell(tell(measure.title)), Cell(unit), figure_cell(measure, figure))
     return Row(cells + comparison(context, measure))
-
-
-def units(context: Context, title: str, kind: str, of: Sequence[str]) -> Table:
-    """The units of a kind with their figures, and the whole hospital last."""
-    tell = context.language.tell
-    measures = context.measures(of)
-    counted = (Column(tell(each.title), tell(each.unit)) for each in measures)
-    heads = (Column(context.language("Unit"), align="left"), *counted)
-    rows = [_unit(context, measures, unit) for unit in context.units(kind)]
-    return table(context, title, heads, [*rows, _unit(context, measures, context.root)])
-
-
-def _unit(context: Context, measures: Sequence[Measure], unit: Unit) -> Row:
-    cells = (figure_cell(each, context.figure(each, unit)) for each in measures)
-    kind: Literal["", "total"] = "total" if unit == context.root else ""
-    return Row((Cell(context.name_of(unit.id)), *cells), kind)
 
 
 def indicators(context: Context, title: str) -> Table:
@@ -94,6 +77,7 @@ TABLES: dict[str, Callable[..., Table]] = {
     "indicators": indicators,
     "key_numbers": key_numbers,
     "late": late,
+    "rows": rows,
     "units": units,
     "unusual": unusual,
 }

@@ -1,5 +1,6 @@
 """The words a template may use."""
 
+from infodesk.errors import InfodeskError
 from infodesk.render.document import PageBreak
 from infodesk.reports.charts import CHARTS
 from infodesk.reports.context import Context
@@ -9,6 +10,8 @@ from infodesk.reports.sentences import SENTENCES
 from infodesk.reports.tables import TABLES
 from infodesk.stats.compare import Against
 from infodesk.text.message import Message
+
+NOT_OUTSIDE = ("findings", "late", "unusual", "missing", "refused")  # they name departments
 
 
 class Vocabulary:
@@ -47,10 +50,12 @@ class Vocabulary:
 
     def sentence(self, name: str, **options: object) -> Message | None:
         """A sentence made by rule; nothing where there is nothing to say."""
+        self._check_outgoing(name)
         return called(SENTENCES, name, self._context, options)
 
     def table(self, name: str, **options: object) -> Placed | str:
         """A table, or a line saying that it would be empty."""
+        self._check_outgoing(name)
         made = called(TABLES, name, self._context, options)
         if not made.rows:
             return self._context.language("{title}: none.", title=made.title)
@@ -62,6 +67,13 @@ class Vocabulary:
         if not made.categories:
             return self._context.language("{title}: none.", title=made.title)
         return self._placer.place(made)
+
+    def _check_outgoing(self, name: str) -> None:
+        if self._context.outgoing and name in NOT_OUTSIDE:
+            raise InfodeskError(
+                Message("{name} must not leave the house", name=repr(name)),
+                Message("leave it out of a report with outgoing: true"),
+            )
 
     def page_break(self) -> Placed:
         """What follows begins on a new page."""

@@ -5,12 +5,11 @@ from decimal import Decimal
 
 from infodesk.model.definitions import Definitions
 from infodesk.model.finding import Finding, State
-from infodesk.model.general import GENERAL
 from infodesk.model.indicator import Plausible
 from infodesk.model.item import Secrecy, highest
 from infodesk.reports.measure import SIGNS
 from infodesk.text.language import Language
-from infodesk.text.message import Message, Title
+from infodesk.text.message import Message
 
 STATES = {
     State.OPEN: Message("open"),
@@ -27,17 +26,9 @@ PART_STATES = {
 }
 
 
-def rule_title(definitions: Definitions, rule: str) -> Title:
-    """What a rule demands, or what a general rule is called."""
-    found = definitions.rule_by_id.get(rule)
-    if found is not None:
-        return found.message
-    return GENERAL[rule][1] if rule in GENERAL else Title(rule, rule)
-
-
 def finding_words(definitions: Definitions, language: Language, finding: Finding) -> str:
     """What is wrong, with both numbers: 期初+入院-…≠期末：计算 47，填报 49，差 2."""
-    title = language.tell(rule_title(definitions, finding.identity.rule))
+    title = language.tell(definitions.rule_title(finding.identity.rule))
     if finding.message is None:
         return title
     return language("{title}: {message}", title=title, message=finding.message)

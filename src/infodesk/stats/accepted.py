@@ -5,9 +5,10 @@ stocks of the latest one that has ended and has come.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
+from infodesk.model.expression import When
 from infodesk.model.figure import Figure
 from infodesk.model.finding import Finding
 from infodesk.model.form import Form
@@ -40,7 +41,8 @@ class Accepted:
     owed: Mapping[tuple[str, str], tuple[str, ...]]  # (form, section) → units
     parts: frozenset[Part]
     sources: Mapping[str, tuple[Checked, ...]]
-    frozen: Frozen | None = None  # what was sealed, if the period is closed
+    frozen: Frozen | None  # what was sealed, if the period is closed
+    past: "Past"
 
     def expected(self, form: str, section: str, scope: Unit) -> list[str]:
         """The units within a scope that owe a section."""
@@ -60,9 +62,11 @@ class Accepted:
         """A unit's records of a form by their row (empty where it has but one)."""
         return self.records.get((form, unit), {})
 
-    def answer(self, item: Item, form: str, unit: str) -> Number | None:
-        """One unit's answer (all its records added up), if it is not blank."""
-        answers = [number(item, r.answers.get(item.id)) for r in self.rows(form, unit).values()]
+    def answer(self, item: Item, form: str, unit: str, row: str | None = None) -> Number | None:
+        """One unit's answer (all its records added up, or that of one row), if it is not blank."""
+        records = self.rows(form, unit).values()
+        asked = [r for r in records if row in (None, r.row)]
+        answers = [number(item, r.answers.get(item.id)) for r in asked]
         known = [answer for answer in answers if answer is not None]
         if not known or (len(answers) > 1 and not item.adds_up):
             return None
@@ -82,31 +86,55 @@ def number(item: Item, stored: Stored) -> Number | None:
     return Fraction(stored, 10**item.scale) if isinstance(stored, int) else None
 
 
-def accepted(desk: Desk, period: Period, known: dict[Period, Checked] | None = None) -> Accepted:
-    """Check a period, and what it takes numbers from; gather what is accepted.
+def accepted(desk: Desk, period: Period) -> Accepted:
+    """Check a period, and what it takes numbers from; gather what is accepted."""
+    return Past(desk).of(period)
 
-    `known` keeps what was checked already.
-    """
-    known = {} if known is None else known
-    checked = check(desk, period, known)
-    found = _Gathered({}, {}, set(), {})
-    forms = desk.definitions.forms
-    lasting = [form for form in forms if form.frequency.months > period.months]
-    _gather(desk, checked, [form for form in forms if form not in lasting], found, known)
-    for form in lasting:
-        latest = _latest(desk, form, period)
-        if latest is not None:
-            _gather(desk, check(desk, latest, known), [form], found, known, stocks_only=True)
-    return Accepted(
-        desk,
-        period,
-        checked,
-        found.records,
-        found.owed,
-        frozenset(found.parts),
-        found.sources,
-        frozen_figures(desk.store, period),
-    )
+
+@dataclass(frozen=True)
+class Past:
+    """Periods looked up, long or short, each checked and added up once; kept as long as one command or report runs."""
+
+    desk: Desk
+    _found: dict[Period, Accepted] = field(default_factory=dict, repr=False)
+    _checked: dict[Period, Checked] = field(default_factory=dict, repr=False)
+
+    def of(self, period: Period) -> Accepted:
+        """A period; a longer one is made of its months, and of what is due for just it."""
+        if period not in self._found:
+            self._found[period] = self._look_up(period)
+        return self._found[period]
+
+    def is_known(self, period: Period) -> bool:
+        """Whether the store holds anything of it."""
+        shorter = map(str, self.desk.shorter_periods(period))
+        if not {str(period), *shorter} & set(periods(self.desk.store)):
+            return False
+        found = self.of(period)
+        return bool(found.checked.submissions) or any(span.accepted for span in found.checked.spans)
+
+    def _look_up(self, period: Period) -> Accepted:
+        desk, known = self.desk, self._checked
+        checked = check(desk, period, known)
+        found = _Gathered({}, {}, set(), {})
+        forms = desk.definitions.forms
+        lasting = [form for form in forms if form.frequency.months > period.months]
+        _gather(desk, checked, [form for form in forms if form not in lasting], found, known)
+        for form in lasting:
+            latest = _latest(desk, form, period)
+            if latest is not None:
+                _gather(desk, check(desk, latest, known), [form], found, known, stocks_only=True)
+        return Accepted(
+            desk,
+            period,
+            checked,
+            found.records,
+            found.owed,
+            frozenset(found.parts),
+            found.sources,
+            frozen_figures(desk.store, period),
+            self,
+        )
 
 
 @dataclass
@@ -140,7 +168,7 @@ def _gather(
         {part for span in checked.spans for part in span.owed}, key=lambda p: order[p.unit].order
     )
     accepted_parts = checked.accepted | complete_parts(checked.spans)
-    by_id = desk.definitions.form_by_id
+    by_id, spans = desk.definitions.form_by_id, {When.NOW: checked.spans}
     for form in forms:
         parts = own if form.frequency.months == checked.period.months else shorter
         mine = [part for part in dict.fromkeys(parts) if part.form == form.id]
@@ -151,7 +179,7 @@ def _gather(
         found.sources[form.id] = tuple(_sources(checked, form, known))
     with (
         desk.store.reading(),
-        relations(desk.store, checked.period, by_id, own, checked.spans) as tables,
+        relations(desk.store, checked.period, by_id, own, spans) as tables,
     ):
         for form in forms:
             for record in records(desk.store, tables, form):

@@ -98,6 +98,8 @@ def _jumps(look: Look, numbers: PastNumbers, key: Key, now: Record) -> Iterator[
         if item.id not in now or not known or median(known) < limits.median_least:
             continue
         usual, number = median(known), now[item.id]
+        if number < 0 or min(known) < 0:
+            continue  # where losses and profits are usual, no order of magnitude is
         is_low = number * limits.median_times <= usual
         if is_low or number >= usual * limits.median_times:
             words = _jump_words(item, number, usual, len(known))
@@ -137,8 +139,7 @@ def _changes(
 ) -> Iterator[_Odd]:
     """GEN-015 and GEN-016: the mean of a day changed by much, between two periods that are not unusual."""
     calendar = look.definitions.calendar
-    days, days_then = (numbers.days(each, calendar) for each in (look.period, earlier))
-    if calendar.is_unusual(look.period) or calendar.is_unusual(earlier) or not (days and days_then):
+    if calendar.is_unusual(look.period) or calendar.is_unusual(earlier):
         return
     now, then = numbers.by_unit(look.period), numbers.by_unit(earlier)
     for item in numbers.flows:
@@ -146,14 +147,23 @@ def _changes(
             look, item, sum((each.get(item.id, Fraction(0)) for each in now.values()), Fraction(0))
         )
         for unit, record in now.items():
-            base = then.get(unit, {}).get(item.id)
-            if item.id not in record or not base:
+            base, number = then.get(unit, {}).get(item.id), record.get(item.id)
+            days = _days_of(look, numbers, unit, earlier)
+            # A loss that becomes a profit has no percentage.
+            if days is None or base is None or number is None or base * number < 0 or not base:
                 continue
-            expected = base * days / days_then
-            moved = record[item.id] - expected
+            expected = base * days
+            moved = number - expected
             if abs(moved) > floor and abs(moved) * WHOLE > abs(expected) * most:
-                words = _change_words(item, record[item.id], (earlier, base), moved / abs(expected))
-                yield _Odd(rule, (unit, ""), numbers.form, item, record[item.id], words)
+                words = _change_words(item, number, (earlier, base), moved / abs(expected))
+                yield _Odd(rule, (unit, ""), numbers.form, item, number, words)
+
+
+def _days_of(look: Look, numbers: PastNumbers, unit: str, earlier: Period) -> Fraction | None:
+    """The days of this period for each of the earlier one, as the unit counts them."""
+    calendar, known = look.definitions.calendar, look.definitions.units.by_id[unit]
+    now, then = (numbers.days(each, calendar, known) for each in (look.period, earlier))
+    return Fraction(now, then) if now and then else None
 
 
 def _floor(look: Look, item: Item, total: Fraction) -> Fraction:

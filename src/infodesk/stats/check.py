@@ -1,11 +1,12 @@
 """All rules over a period's latest versions: findings, and outcomes that add up to what was asked."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from infodesk.model.exemption import Exemption
+from infodesk.model.expression import When, record_values
 from infodesk.model.finding import Finding, Outcome, State
 from infodesk.model.form import Form
 from infodesk.model.period import Period
@@ -25,9 +26,9 @@ from infodesk.stats.look import Look, look_at
 from infodesk.stats.outcomes import outcome
 from infodesk.stats.remarks import remark_findings
 from infodesk.store.findings import number_findings, said_of
-from infodesk.store.relations import Relations, relations
+from infodesk.store.relations import Relations, period_for, relations
 from infodesk.store.rules import RuleRun, run_hospital_rules, run_record_rules
-from infodesk.store.spans import Span
+from infodesk.store.spans import Span, Spans
 from infodesk.store.submissions import current, remarks
 from infodesk.store.sums import records
 
@@ -70,8 +71,24 @@ def check(desk: Desk, period: Period, known: dict[Period, Checked] | None = None
     known = {} if known is None else known
     if period not in known:
         with desk.store.reading():
-            known[period] = _check(desk, period, _spans(desk, period, known))
+            known[period] = _check(desk, period, _all_spans(desk, period, known))
     return known[period]
+
+
+def _all_spans(desk: Desk, period: Period, known: dict[Period, Checked]) -> Spans:
+    """The shorter periods within a period, and within those before it that a rule looks back to."""
+    wanted = dict.fromkeys([When.NOW, *_looked_back(desk, period)])
+    return {when: _spans(desk, period_for(period, when), known) for when in wanted}
+
+
+def _looked_back(desk: Desk, period: Period) -> Iterator[When]:
+    """Whether a rule of the period asks for what a form of shorter periods said before."""
+    forms = desk.definitions.form_by_id
+    for form in desk.definitions.forms_due(period):
+        for rule in desk.definitions.rules_of(form.id, period):
+            for value in record_values(rule.check):
+                if forms[value.form].frequency.months < period.months:
+                    yield value.when
 
 
 def _spans(desk: Desk, period: Period, known: dict[Period, Checked]) -> tuple[Span, ...]:
@@ -85,7 +102,7 @@ def _spans(desk: Desk, period: Period, known: dict[Period, Checked]) -> tuple[Sp
     return tuple(spans)
 
 
-def _check(desk: Desk, period: Period, spans: tuple[Span, ...]) -> Checked:
+def _check(desk: Desk, period: Period, spans: Spans) -> Checked:
     store, forms = desk.store, desk.definitions.form_by_id
     findings: list[Finding] = []
     outcomes: list[Outcome] = []
@@ -109,7 +126,7 @@ def _check(desk: Desk, period: Period, spans: tuple[Span, ...]) -> Checked:
         look.submissions,
         look.obligations,
         exempted,
-        spans,
+        tuple(spans[When.NOW]),
     )
 
 

@@ -1,29 +1,20 @@
-"""Figures against earlier ones: 同比, 环比, 日均环比 and 累计同比, by the one set of rules of all reports.
-
-Formulas: (now - base) / |base| * 100 on unrounded values, rounded half up to 2 decimals; for what is counted
-in % the difference in percentage points. The base 0, missing or incomplete gives no change.
-"""
+"""Figures against earlier ones: 同比, 环比, 日均环比 and 累计同比, by the one set of rules of all reports."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
-from typing import Literal
 
 from infodesk.expr.evaluate import round_half_up
 from infodesk.model.figure import Figure
-from infodesk.model.indicator import Better, Indicator
+from infodesk.model.indicator import Indicator
 from infodesk.model.months import year_to_date
 from infodesk.model.period import Frequency, Period
 from infodesk.model.unit import Unit
-from infodesk.stats.accepted import Accepted
+from infodesk.stats.accepted import Accepted, Past
+from infodesk.stats.change import DECIMALS, Change, change_between
 from infodesk.stats.lineage import as_now
 from infodesk.stats.measure import Measure
-from infodesk.stats.past import Past
-from infodesk.text.message import Message
 
-DECIMALS = 2
 TREND = 13  # periods: a year and the one it began with
 
 
@@ -34,38 +25,6 @@ class Against(StrEnum):
     DAILY = "daily"  # 日均环比: means of a day, where the two periods are not equally long
     LAST_YEAR = "last_year"  # 同比
     CUMULATIVE = "cumulative"  # 累计同比: January to the period's end
-
-
-Why = Literal["", "missing", "incomplete", "zero", "sign", "to_profit", "to_loss", "reorganised"]
-
-
-@dataclass(frozen=True)
-class Change:
-    """How far a figure moved: percent or percentage points, or why that cannot be said."""
-
-    value: Decimal | None = None
-    is_points: bool = False
-    why: Why = ""
-
-    @property
-    def text(self) -> Message:
-        """`+3.33 %`, `-1.40 pp`, `0.00 %`, `—`, `— 扭亏`."""
-        if self.value is None:
-            return _REASONS.get(self.why, Message("—"))
-        n = f"{self.value:+,}" if self.value else f"{abs(self.value)}"
-        return Message("{n} pp", n=n) if self.is_points else Message("{n} %", n=n)
-
-    def mood(self, better: Better) -> Literal["good", "bad", ""]:
-        """Whether the figure moved the way it should; nothing where it has no way."""
-        if better not in (Better.UP, Better.DOWN) or not self.value:
-            return ""
-        return "good" if (self.value > 0) is (better is Better.UP) else "bad"
-
-
-_REASONS: dict[str, Message] = {
-    "to_profit": Message("— (loss to profit)"),
-    "to_loss": Message("— (profit to loss)"),
-}
 
 
 @dataclass(frozen=True)
@@ -104,22 +63,7 @@ class Comparisons:
 
 def change(measure: Measure, now: Figure, base: Figure) -> Change:
     """How a figure moved against another of the same measure."""
-    if now.exact is None or base.exact is None:
-        return Change(why="missing")
-    if now.received != now.expected or base.received != base.expected:
-        return Change(why="incomplete")
-    return _moved(measure, now.exact, base.exact)
-
-
-def _moved(measure: Measure, now: Fraction, base: Fraction) -> Change:
-    if measure.is_percent:
-        return Change(round_half_up(now - base, DECIMALS), is_points=True)
-    if base == 0:
-        return Change(why="zero")
-    if now * base < 0:
-        words: Why = "to_profit" if now > 0 else "to_loss"
-        return Change(why=words if measure.is_money else "sign")
-    return Change(round_half_up((now - base) / abs(base) * 100, DECIMALS))
+    return change_between(now, base, is_points=measure.is_percent, is_money=measure.is_money)
 
 
 def compare(
@@ -207,7 +151,8 @@ class Comparer:
     def _days(self, measure: Measure, period: Period) -> int:
         """What a mean of a day divides by: calendar days, or working days where the form says so."""
         calendar = self._past.desk.definitions.calendar
-        return calendar.workdays_in(period) if measure.counts_workdays else period.days
+        closes = measure.counts_workdays and not self._scope.every_day
+        return calendar.workdays_in(period) if closes else period.days
 
     def _as_now(self, period: Period) -> Accepted | None:
         if period not in self._found:

@@ -64,15 +64,23 @@ class Desk:
             if frequency.months < period.months and period.months % frequency.months == 0:
                 yield from period.parts(frequency)
 
+    def open_within(self, period: Period) -> tuple[Period, ...]:
+        """The shorter periods within one that are kept here and not closed."""
+        closed, first = closed_periods(self.store), self.first_period()
+        shorter = (p for p in self.shorter_periods(period) if p.end > first.start)
+        found = (p for p in shorter if str(p) not in closed)
+        return tuple(sorted(found, key=lambda p: (p.end, p.months)))
+
     def open_period(self) -> Period:
         """The earliest month that is not closed: what commands are about unless told otherwise."""
-        period = self._first_period()
+        period = self.first_period()
         closed = closed_periods(self.store)
         while str(period) in closed:
             period = period.next()
         return period
 
-    def _first_period(self) -> Period:
+    def first_period(self) -> Period:
+        """The first month that is kept here."""
         settings = self.definitions.settings
         if settings.first_period is not None:
             return settings.first_period

@@ -1,11 +1,12 @@
 """The official numbers: accepted answers added up, indicators divided last, each with its coverage."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from infodesk.expr.evaluate import Unknown, evaluate, round_half_up
-from infodesk.model.expression import Arithmetic, Node, Number, aggregates, all_values
+from infodesk.expr.evaluate import Known, Unknown, evaluate, round_half_up
+from infodesk.model.expression import Arithmetic, Node, Number, Value, aggregates, all_values
 from infodesk.model.figure import Figure, Flag
 from infodesk.model.finding import State
 from infodesk.model.form import Form
@@ -14,15 +15,19 @@ from infodesk.model.item import Item
 from infodesk.model.rule import Severity
 from infodesk.model.unit import Unit
 from infodesk.stats.accepted import Accepted, added
+from infodesk.stats.change import Change, change_between
+from infodesk.stats.lineage import as_now
 from infodesk.stats.totals import Totals
 
 
-def item_figure(found: Accepted, form: Form, item: Item, scope: Unit) -> Figure:
-    """The total of an item over the accepted units within a scope."""
+def item_figure(
+    found: Accepted, form: Form, item: Item, scope: Unit, row: str | None = None
+) -> Figure:
+    """The total of an item over the accepted units within a scope; of one row, if it is named."""
     section = form.section_of(item.id)
     expected = found.expected(form.id, section.id, scope)
     counted = [unit for unit in expected if found.is_accepted(form.id, section.id, unit)]
-    answers = [found.answer(item, form.id, unit) for unit in counted]
+    answers = [found.answer(item, form.id, unit, row) for unit in counted]
     known = [answer for answer in answers if answer is not None]
     total = added(known) if known and item.adds_up else None
     if not item.adds_up and len(known) == 1 and len(expected) == 1:
@@ -36,6 +41,7 @@ def item_figure(found: Accepted, form: Form, item: Item, scope: Unit) -> Figure:
         found.period,
         scope.id,
         form.id,
+        row,
         exact=None if total is None else Fraction(total),
         value=None if total is None else round_half_up(total, item.decimals),
         received=len(counted),
@@ -58,6 +64,8 @@ def indicator_figure(
     found: Accepted, indicator: Indicator, scope: Unit, row: str | None = None
 ) -> Figure:
     """An indicator of a scope, or of one row in it: totals first, over the units of which every part it needs is accepted."""
+    if indicator.growth_of is not None:
+        return found.official(_growth(found, indicator, scope, row))
     totals = Totals(found, indicator, scope, row)
     value = evaluate(indicator.formula, totals)
     exact = None if isinstance(value, Unknown | str | bool) else Fraction(value)
@@ -73,13 +81,65 @@ def indicator_figure(
         row=row,
         exact=exact,
         value=None if exact is None else round_half_up(exact, indicator.decimals),
-        numerator=_plain(top, totals),
-        denominator=_plain(bottom, totals),
+        numerator=_plain(None if top is None else evaluate(top, totals)),
+        denominator=_plain(None if bottom is None else evaluate(bottom, totals)),
         received=totals.received,
         expected=totals.expected,
         flags=tuple(flags),
     )
     return found.official(figure)
+
+
+def _growth(found: Accepted, indicator: Indicator, scope: Unit, row: str | None) -> Figure:
+    """How much another figure grew in a year, with the coverage of that figure; no value without a base."""
+    now, base = grown_from(found, indicator, scope, row)
+    grown = change_between(now, base) if base is not None else Change(why="missing")
+    then = None if base is None else base.exact
+    is_missing = now.exact is None or now.received < now.expected
+    flags: list[Flag] = [flag for flag in now.flags if flag != "range"]
+    if grown.exact is None and not is_missing:
+        flags.append("no_base")
+    elif grown.exact is not None and not _is_plausible(indicator, grown.exact, scope, found):
+        flags.append("range")
+    return replace(
+        now,
+        id=indicator.id,
+        kind="indicator",
+        form=None,
+        row=row,
+        exact=grown.exact,
+        value=None if grown.exact is None else round_half_up(grown.exact, indicator.decimals),
+        numerator=_plain(None if then is None or now.exact is None else now.exact - then),
+        denominator=_plain(then),
+        flags=tuple(flags),
+        release=None,
+    )
+
+
+def grown_from(
+    found: Accepted, indicator: Indicator, scope: Unit, row: str | None = None
+) -> tuple[Figure, Figure | None]:
+    """The figure that grows, and the same of the year before with its units as they are today, if it is known."""
+    earlier = year_before(found, scope)
+    return (
+        _growing(found, indicator, scope, row),
+        None if earlier is None else _growing(earlier, indicator, scope, row),
+    )
+
+
+def year_before(found: Accepted, scope: Unit) -> Accepted | None:
+    """The year before with its units as they are today; nothing if the store holds nothing of it, or they were split."""
+    period = found.period.year_before()
+    if not found.past.is_known(period):
+        return None
+    return as_now(found.past.of(period), scope, found.period)
+
+
+def _growing(found: Accepted, indicator: Indicator, scope: Unit, row: str | None) -> Figure:
+    of = indicator.growth_of
+    if isinstance(of, Value):
+        return item_figure(found, found.desk.definitions.form_by_id[of.form], of.item, scope)
+    return indicator_figure(found, of or indicator, scope, row)
 
 
 def figures(found: Accepted, scopes: Iterable[Unit]) -> Iterator[Figure]:
@@ -122,11 +182,9 @@ def _ratio(formula: Node) -> tuple[Node | None, Node | None]:
             return None, None
 
 
-def _plain(node: Node | None, totals: Totals) -> Decimal | None:
-    if node is None:
-        return None
-    value = evaluate(node, totals)
-    if isinstance(value, Unknown | str | bool):
+def _plain(value: Known | Unknown | None) -> Decimal | None:
+    """A number with six decimals at most, and none that it does not need."""
+    if value is None or isinstance(value, Unknown | str | bool):
         return None
     rounded = round_half_up(value, 6).normalize()
     return rounded.quantize(Decimal(1)) if rounded == rounded.to_integral_value() else rounded

@@ -15,6 +15,7 @@ from infodesk.stats.written import written
 from infodesk.store.relations import period_for
 from infodesk.store.rules import NotPassed, RuleRun
 from infodesk.store.sums import Record
+from infodesk.text.message import Message
 
 
 def rule_findings(look: Look, form: Form, rules: Iterable[Rule], run: RuleRun) -> Iterator[Finding]:
@@ -96,7 +97,14 @@ def overdue(look: Look, now: datetime) -> Iterator[Finding]:
         part = obligation.part
         if part not in look.submissions and now > obligation.due:
             identity = Identity(look.period, part.form, part.unit, "", "GEN-008", part.section)
-            yield Finding(identity, Severity.WARNING)
+            form = look.definitions.form_by_id[part.form]
+            section = next(each for each in form.sections if each.id == part.section)
+            owing = look.definitions.units.by_id[obligation.sender]
+            what = Message(
+                "{form}, {section} ({sender})",
+                form=form.title, section=section.title, sender=owing.title,
+            )  # fmt: skip
+            yield Finding(identity, Severity.WARNING, what)
 
 
 def one_each(findings: Iterable[Finding]) -> list[Finding]:

@@ -1,7 +1,7 @@
 """One look at a period: what is owed, what came, and what the periods before it hold."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from infodesk.expr.evaluate import Known
 from infodesk.model.calendar import Calendar
@@ -14,7 +14,7 @@ from infodesk.model.submission import Part, Submission
 from infodesk.stats.desk import Desk, Obligation
 from infodesk.store.relations import period_for
 from infodesk.store.rules import NotPassed, PeriodFacts
-from infodesk.store.spans import Span, waiting
+from infodesk.store.spans import Span, Spans, waiting
 from infodesk.store.submissions import current
 
 
@@ -28,14 +28,23 @@ class Look:
     submissions: Mapping[Part, Submission]
     earlier: Mapping[When, Mapping[Part, Submission]]
     facts: PeriodFacts
-    spans: tuple[Span, ...] = ()
+    spans: Spans = field(default_factory=dict)
 
-    def awaited(self, form: Form, part: Part) -> tuple[Period, ...] | None:
+    def awaited(self, form: Form, part: Part, when: When = When.NOW) -> tuple[Period, ...] | None:
         """The shorter periods whose part is not accepted yet; nothing if the form is of this period."""
         if form.frequency.months >= self.period.months:
             return None
-        mine = [span for span in self.spans if span.period.frequency is form.frequency]
-        return waiting(mine, part)
+        return waiting(self.spans_of(form, when), part)
+
+    def spans_of(self, form: Form, when: When = When.NOW) -> tuple[Span, ...]:
+        """The shorter periods of a form, within this period or an earlier one."""
+        found = self.spans.get(when, ())
+        return tuple(span for span in found if span.period.frequency is form.frequency)
+
+    @property
+    def owed_within(self) -> Iterator[Part]:
+        """The parts that are owed in the shorter periods, more than once if in several."""
+        return (part for span in self.spans.get(When.NOW, ()) for part in span.owed)
 
     def exemption(self, rule: str, unit: str) -> Exemption | None:
         """What exempts a unit from a rule in this period."""
@@ -63,7 +72,7 @@ class Look:
         return found.get(part)
 
 
-def look_at(desk: Desk, period: Period, spans: tuple[Span, ...] = ()) -> Look:
+def look_at(desk: Desk, period: Period, spans: Spans | None = None) -> Look:
     """Look at a period; inside `store.reading()`, so that all of it is one state."""
     facts = period_facts(desk.definitions.calendar, period)
     earlier = {
@@ -71,7 +80,9 @@ def look_at(desk: Desk, period: Period, spans: tuple[Span, ...] = ()) -> Look:
         for when in (When.PREVIOUS, When.YEAR_BEFORE)
     }
     now = current(desk.store, period)
-    return Look(desk.definitions, period, desk.obligations(period), now, earlier, facts, spans)
+    return Look(
+        desk.definitions, period, desk.obligations(period), now, earlier, facts, spans or {}
+    )
 
 
 def period_facts(calendar: Calendar, period: Period) -> PeriodFacts:

@@ -100,11 +100,11 @@ class Measure:
             return highest(value.item.secrecy for value in all_values(self.of.formula))
         return self.of[1].secrecy
 
-    def figure(self, found: Accepted, scope: Unit) -> Figure:
-        """Its figure for a unit or the hospital."""
+    def figure(self, found: Accepted, scope: Unit, row: str | None = None) -> Figure:
+        """Its figure for a unit or the hospital; of one row of its form, if it is named."""
         if isinstance(self.of, Indicator):
-            return indicator_figure(found, self.of, scope)
-        return item_figure(found, *self.of, scope)
+            return indicator_figure(found, self.of, scope, row)
+        return item_figure(found, *self.of, scope, row)
 
     def text(self, value: Decimal | None) -> str:
         """A value as it is printed: 31,200; 87.00; 1:0.53; —."""

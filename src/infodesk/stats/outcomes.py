@@ -14,6 +14,7 @@ from infodesk.stats.findings import unit_of
 from infodesk.stats.look import Look, Operands
 from infodesk.store.relations import period_for
 from infodesk.store.rules import NotPassed, RuleRun
+from infodesk.store.spans import waiting
 
 
 def outcome(look: Look, rule: Rule, run: RuleRun) -> Outcome:
@@ -47,15 +48,29 @@ def _why(look: Look, rule: Rule, row: NotPassed) -> Why:
 
 def _not_there(look: Look, value: Value, unit: str, row: NotPassed) -> Why | None:
     part = look.part_of(value, unit)
+    if part is None and value.when is not When.NOW and row.operands.get(value) is None:
+        return Why("no_earlier", (str(period_for(look.period, value.when)),))
     if part is None or look.submission_of(value, unit) is not None:
         return None
+    if value.when is not When.NOW:
+        return _nothing_earlier(look, value, part, row)
     shorter = look.awaited(look.definitions.form_by_id[value.form], part)
     if shorter is not None:
         return Why("periods", tuple(map(str, shorter))) if shorter else None
-    if value.when is When.NOW:
-        return Why("missing" if part in look.owed else "not_asked", part)
-    if row.operands.get(value) is not None:  # an opening balance
+    return Why("missing" if part in look.owed else "not_asked", part)
+
+
+def _nothing_earlier(look: Look, value: Value, part: Part, row: NotPassed) -> Why | None:
+    """What `prev()` or `last_year()` waits for, if it has no value for another reason than a blank."""
+    if row.operands.get(value) is not None:  # it came, or is an opening balance
         return None
+    spans = look.spans_of(look.definitions.form_by_id[value.form], value.when)
+    if any(span.accepted for span in spans):
+        shorter = waiting(spans, part)
+        if shorter:
+            return Why("periods", tuple(map(str, shorter)))
+        if any(part in span.owed for span in spans):
+            return None
     return Why("no_earlier", (str(period_for(look.period, value.when)),))
 
 
@@ -68,7 +83,7 @@ def _why_hospital(look: Look, rule: Rule) -> Why:
     shorter = dict.fromkeys(str(period) for node in nodes for period in _periods(look, node))
     if shorter:
         return Why("periods", tuple(sorted(shorter)))
-    due = {part.form for part in look.owed} | {p.form for span in look.spans for p in span.owed}
+    due = {part.form for part in (*look.owed, *look.owed_within)}
     not_due = {_form_of(node) for node in nodes} - due
     return Why("not_due", tuple(sorted(not_due))) if not_due else Why("blank_in_total")
 
@@ -84,7 +99,7 @@ def _periods(look: Look, node: Aggregate) -> Iterator[Period]:
     """The shorter periods that a total waits for."""
     form = look.definitions.form_by_id[_form_of(node)]
     wanted = _sections(form, node)
-    for part in dict.fromkeys(part for span in look.spans for part in span.owed):
+    for part in dict.fromkeys(look.owed_within):
         if part.form == form.id and part.section in wanted:
             yield from look.awaited(form, part) or ()
 

@@ -8,6 +8,7 @@ from infodesk.model.calendar import Calendar
 from infodesk.model.form import Form
 from infodesk.model.item import Item, OverTime, Secrecy
 from infodesk.model.period import Period
+from infodesk.model.unit import Unit
 from infodesk.store.store import Store
 from infodesk.store.values import values_of
 
@@ -45,9 +46,10 @@ class PastNumbers:
                 sums[name] = sums.get(name, Fraction(0)) + number
         return found
 
-    def days(self, period: Period, calendar: Calendar) -> int:
-        """What a mean of a day divides by."""
-        return calendar.workdays_in(period) if self.form.daily == "workdays" else period.days
+    def days(self, period: Period, calendar: Calendar, unit: Unit) -> int:
+        """What a unit's mean of a day divides by: working days where the form says so and the unit closes on others."""
+        counts_workdays = self.form.daily == "workdays" and not unit.every_day
+        return calendar.workdays_in(period) if counts_workdays else period.days
 
 
 def before(period: Period, count: int) -> tuple[Period, ...]:

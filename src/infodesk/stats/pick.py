@@ -9,12 +9,11 @@ from infodesk.model.indicator import Indicator
 from infodesk.model.item import Item
 from infodesk.model.period import Period
 from infodesk.model.unit import Unit
-from infodesk.stats.accepted import Accepted, accepted
+from infodesk.stats.accepted import Accepted, Past, accepted
 from infodesk.stats.compare import Against, Comparisons, compare
 from infodesk.stats.desk import Desk
 from infodesk.stats.figures import figures, indicator_figures, item_figure
 from infodesk.stats.measure import Measure
-from infodesk.stats.past import Past
 from infodesk.text.folding import key, nearest
 from infodesk.text.message import Message
 
@@ -77,12 +76,14 @@ def _figures(found: Accepted, name: str, scope: Unit) -> Iterator[Figure]:
 def find_figure(desk: Desk, name: str) -> Indicator | tuple[Form, Item]:
     """The indicator, or the item (`item` or `form.item`), of that id or label. InfodeskError if none is.
 
-    Of several forms that have the item, the only one collected most often is meant.
+    An id is meant before a label; of several forms that have the item, the only one collected most often.
     """
     indicator = next(_indicators(desk, name), None)
     if indicator is not None:
         return indicator
     matches = list(_items(desk, name))
+    wanted = key(name.rpartition(".")[2])
+    matches = [match for match in matches if key(match[1].id) == wanted] or matches
     shortest = min((form.frequency.months for form, _ in matches), default=0)
     often = [match for match in matches if match[0].frequency.months == shortest]
     matches = often if len(often) == 1 else matches

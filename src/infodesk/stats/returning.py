@@ -20,6 +20,7 @@ from infodesk.text.language import Language
 from infodesk.workbooks.blank.book import write_workbook
 from infodesk.workbooks.marking.mark import marked_workbook
 from infodesk.workbooks.marking.slip import Slip
+from infodesk.workbooks.reader import Reader
 
 WORKDAYS = 2  # to answer a return (domain: a returned submission opens a new due date)
 LONGEST = 70  # characters of a name: systems take 255 bytes, of which a Chinese one needs three
@@ -65,13 +66,14 @@ def send_back(
     checked = check(desk, period)
     checked = checked if dry_run else numbered(desk, checked)
     found = []
-    for pile in _piles(desk, checked):
-        if sender not in (None, pile.sender):
-            continue
-        plan = _plan(desk, period, folder / str(period), pile)
-        if not dry_run:
-            plan = _act(desk, checked, pile, plan, language)
-        found.append(plan)
+    with Reader() as reader:  # its process begins with the first workbook
+        for pile in _piles(desk, checked):
+            if sender not in (None, pile.sender):
+                continue
+            plan = _plan(desk, period, folder / str(period), pile)
+            if not dry_run:
+                plan = _act(desk, checked, pile, plan, language, reader)
+            found.append(plan)
     return found
 
 
@@ -153,10 +155,12 @@ def _due(desk: Desk, pile: _Pile) -> datetime:
     return datetime.combine(day, form.due.at, settings.zone)
 
 
-def _act(desk: Desk, checked: Checked, pile: _Pile, plan: Returned, language: Language) -> Returned:
+def _act(
+    desk: Desk, checked: Checked, pile: _Pile, plan: Returned, language: Language, reader: Reader
+) -> Returned:
     number = plan.number or add_return(desk.store, desk.actor, _made(checked, pile, plan))
     path = plan.path.with_name(_file_name(plan.path, number, language))
-    slip = _slip(desk, checked, pile, replace(plan, number=number))
+    slip = _slip(desk, checked, pile, replace(plan, number=number), reader)
     content = original(desk.store, pile.sha256)
     write_workbook(path, marked_workbook(content, slip, language))
     return replace(plan, number=number, path=path)
@@ -194,7 +198,7 @@ def _blocked(checked: Checked, finding: Finding, pile: _Pile) -> Iterator[Submis
             yield submission
 
 
-def _slip(desk: Desk, checked: Checked, pile: _Pile, plan: Returned) -> Slip:
+def _slip(desk: Desk, checked: Checked, pile: _Pile, plan: Returned, reader: Reader) -> Slip:
     definitions = desk.definitions
     made = next(each for each in returns(desk.store, checked.period) if each.id == plan.number)
     zone = definitions.settings.zone
@@ -210,5 +214,5 @@ def _slip(desk: Desk, checked: Checked, pile: _Pile, plan: Returned) -> Slip:
         findings=tuple(
             slip_finding(definitions, checked, finding, pile.sender) for finding in pile.findings
         ),
-        kept=tuple(kept_lines(desk, pile.sha256, pile.submissions)),
+        kept=tuple(kept_lines(desk, reader, pile.sha256, pile.submissions)),
     )

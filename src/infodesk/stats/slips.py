@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from infodesk.model.definitions import Definitions
 from infodesk.model.finding import Cell, Finding
-from infodesk.model.general import GENERAL
 from infodesk.model.item import Secrecy
 from infodesk.model.submission import Part, Submission
 from infodesk.stats.check import Checked
@@ -13,7 +12,7 @@ from infodesk.stats.written import shown_answer
 from infodesk.store.submissions import original, rows_of
 from infodesk.text.message import Message, Title
 from infodesk.workbooks.marking.slip import AnswerKey, Kept, SlipFinding, SlipLine
-from infodesk.workbooks.read import read_book
+from infodesk.workbooks.reader import Reader
 from infodesk.workbooks.slip_reader import read_slip
 from infodesk.workbooks.unreadable import UnreadableError
 
@@ -43,8 +42,7 @@ def slip_finding(
 ) -> SlipFinding:
     """A finding as its sender sees it: its own cells, and both sides of the rule."""
     rule = finding.identity.rule
-    known = definitions.rule_by_id.get(rule)
-    title = known.message if known else GENERAL[rule][1]
+    title = definitions.rule_title(rule)
     own = own_cells(finding, sender, checked)
     lines = tuple(_line(definitions, finding, cell, found) for cell, found in own)
     secret = _tells_a_secret(definitions, finding, {cell for cell, _ in own})
@@ -93,10 +91,12 @@ def _about(definitions: Definitions, finding: Finding) -> Message | Title:
     return Message("{unit} · {item}", unit=unit.title, item=form.title)
 
 
-def kept_lines(desk: Desk, sha256: str, submissions: list[Submission]) -> Iterator[Kept]:
+def kept_lines(
+    desk: Desk, reader: Reader, sha256: str, submissions: list[Submission]
+) -> Iterator[Kept]:
     """The corrections that an earlier slip in the same workbook gave: they must go on holding."""
     try:
-        slip = read_slip(read_book(original(desk.store, sha256)))
+        slip = read_slip(reader.read(original(desk.store, sha256)))
     except UnreadableError:  # another format: it is sent without marks
         return
     if slip is None:

@@ -13,7 +13,7 @@ from infodesk.model.submission import Part, Submission
 from infodesk.model.unit import Unit
 from infodesk.stats.accepted import Accepted, accepted, added
 from infodesk.stats.desk import Desk
-from infodesk.stats.figures import indicator_figure, item_figure
+from infodesk.stats.figures import indicator_figure, item_figure, year_before
 from infodesk.stats.pick import find_figure
 from infodesk.stats.written import shown_answer, written
 from infodesk.store.submissions import rows_of
@@ -41,6 +41,7 @@ class TracedInput:
 
     form: str
     item: str
+    period: Period
     value: str | None
     records: tuple[TracedRecord, ...]
     missing: tuple[str, ...]  # units that owe it and have not sent it
@@ -62,7 +63,13 @@ def trace(desk: Desk, name: str, period: Period, scope: Unit) -> Trace:
     if isinstance(named, Indicator):
         figure = indicator_figure(found, named, scope)
         inputs = tuple(_inputs(found, named.formula, scope))
-        return Trace(figure, " ".join(named.text.split()), inputs)
+        text = " ".join(named.text.split())
+        if named.growth_of is None:
+            return Trace(figure, text, inputs)
+        earlier = year_before(found, scope)
+        before = () if earlier is None else tuple(_inputs(earlier, named.formula, scope))
+        growth = f"({text} - last_year({text})) / last_year({text}) * 100"
+        return Trace(figure, growth, (*inputs, *before))
     form, item = named
     figure = item_figure(found, form, item, scope)
     only = _input(found, form, item, scope, {form.section_of(item.id).id})
@@ -103,7 +110,7 @@ def _input(found: Accepted, form: Form, item: Item, scope: Unit, needed: set[str
                 here = (checked.period, checked.submissions[part])
                 records += _records(found, form, item, here, is_counted=is_counted)
     total = written(added(counted)) if counted else None
-    return TracedInput(form.id, item.id, total, tuple(records), tuple(missing))
+    return TracedInput(form.id, item.id, found.period, total, tuple(records), tuple(missing))
 
 
 def _records(

@@ -2,19 +2,20 @@
 
 `<form>@now`, `<form>@previous` and `<form>@year_before` hold a form's records of three periods, opening
 balances filled into the earlier ones. `asked` says for each unit which parts it owes. A form of shorter periods has
-in `@now` its records of all of them, joined.
+in each its records of all those within the longer one, joined.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from infodesk.expr.sql import identifier, literal
 from infodesk.model.expression import When
 from infodesk.model.form import Form
+from infodesk.model.item import OverTime
 from infodesk.model.period import Period
 from infodesk.model.submission import Part
-from infodesk.store.spans import AT_END, Span, joined_records
+from infodesk.store.spans import AT_END, Spans, joined_records
 from infodesk.store.store import Store
 from infodesk.store.tables import record_view
 
@@ -46,19 +47,22 @@ def relations(
     period: Period,
     forms: Mapping[str, Form],
     owed: Iterable[Part],
-    spans: Sequence[Span] = (),
+    spans: Spans | None = None,
 ) -> Iterator[Relations]:
-    """Fill the tables for the forms of a period and of the shorter ones in it, and take them away again."""
+    """Fill the tables for the forms of a period and of the shorter ones in it, and take them away again.
+
+    `spans` are those of the period, and of the earlier ones that a rule looks back to.
+    """
     made: list[str] = []
-    shorter = {part for span in spans for part in span.owed}
+    spans = spans or {}
+    shorter = {part for span in spans.get(When.NOW, ()) for part in span.owed}
     with store.reading():
         parts = _asked(store, sorted(shorter | set(owed)), made)
         for form in forms.values():
             for when in When:
                 _records(store, form, period, when, made)
-            mine = [span for span in spans if span.period.frequency is form.frequency]
-            if mine and form.frequency.months != period.months:
-                _fill_joined(store, form, mine)
+                if form.frequency.months < period.months:
+                    _fill_joined(store, form, when, spans)
         try:
             yield Relations(period, forms, parts)
         finally:
@@ -101,27 +105,34 @@ def _records(store: Store, form: Form, period: Period, when: When, made: list[st
     )
     made.append(name)
     if when is not When.NOW:
-        _fill_openings(store, form, wanted, name)
+        _fill_openings(store, form.id, wanted, name, form.by_id)
     store.connection.execute(
         f"CREATE INDEX temp.{identifier(f'{form.id}@{when.value} key')} ON {name} (unit, row)"
     )
 
 
-def _fill_joined(store: Store, form: Form, spans: Sequence[Span]) -> None:
-    name = identifier(f"{form.id}@{When.NOW.value}")
-    for record in joined_records(store, form, spans):
+def _fill_joined(store: Store, form: Form, when: When, spans: Spans) -> None:
+    """A form's records of the shorter periods; what an opening balance says of their end fills its stocks."""
+    mine = [span for span in spans.get(when, ()) if span.period.frequency is form.frequency]
+    name = identifier(f"{form.id}@{when.value}")
+    for record in joined_records(store, form, mine) if mine else ():
         columns, marks = ", ".join(map(identifier, record)), ", ".join("?" * len(record))
         insert = f"INSERT INTO {name} ({columns}) VALUES ({marks})"
         store.connection.execute(insert, tuple(record.values()))
+    if mine and when is not When.NOW:
+        stocks = {item.id for item in form.items() if item.over_time is OverTime.LAST}
+        _fill_openings(store, form.id, mine[-1].period, name, stocks)
 
 
-def _fill_openings(store: Store, form: Form, period: Period, name: str) -> None:
+def _fill_openings(
+    store: Store, form: str, period: Period, name: str, items: Container[str]
+) -> None:
     openings = store.connection.execute(
         "SELECT unit, row, item, value FROM opening WHERE period = ? AND form = ?",
-        (str(period), form.id),
+        (str(period), form),
     ).fetchall()
     for unit, row, item, value in openings:
-        if item not in form.by_id:
+        if item not in items:
             continue
         there = f"SELECT 1 FROM {name} WHERE unit = ? AND row = ?"
         if store.connection.execute(there, (unit, row)).fetchone() is None:

@@ -1,6 +1,6 @@
 """All rules of a form in one pass over its records, and those of the whole hospital beside them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -141,8 +141,8 @@ class _Query:
         found = [s.id for s in definition.sections if items & set(s.by_id)]
         return found or [section.id for section in definition.sections]
 
-    def _is_in(self, form: str, section: str, asked: str = ASKED) -> str:
-        table = self.relations.table(form)
+    def _is_in(self, form: str, section: str, asked: str = ASKED, when: When = When.NOW) -> str:
+        table = self.relations.table(form, when)
         came = f"{table}.{identifier(arrived(section))} IS NOT NULL"
         return f"({came} OR {self.relations.is_asked(form, section, asked)} IS NULL)"
 
@@ -158,18 +158,24 @@ class _Query:
 
     def guarded(self, rule: Rule) -> str:
         """A rule's condition, unknown while a part it speaks of has not arrived."""
-        tests = []
-        for value in record_values(rule.check):
-            form = self.relations.forms[value.form]
-            if value.when is not When.NOW:
-                tests.append(f"{self.relations.table(value.form, value.when)}.unit IS NOT NULL")
-            elif value.id not in {item.id for item in form.key}:
-                asked = ASKED if value.form == rule.form else HOST
-                tests.append(self._is_in(value.form, form.section_of(value.id).id, asked))
+        tests = [test for value in record_values(rule.check) for test in self._came(value, rule)]
         condition = condition_sql(rule.check, self.column)
         if not tests:
             return condition
         return f"(CASE WHEN {' AND '.join(dict.fromkeys(tests))} THEN {condition} END)"
+
+    def _came(self, value: Value, rule: Rule) -> Iterator[str]:
+        """SQL: that the part which holds a value has come. Of an earlier period its record must be there too."""
+        form = self.relations.forms[value.form]
+        if value.when is not When.NOW:
+            yield f"{self.relations.table(form.id, value.when)}.unit IS NOT NULL"
+        if value.id in {item.id for item in form.key}:
+            return
+        asked = ASKED if form.id == rule.form else HOST
+        came = self._is_in(form.id, form.section_of(value.id).id, asked, value.when)
+        if value.when is not When.NOW:  # an opening balance gives the value alone
+            came = f"({came} OR {self.column(value)} IS NOT NULL)"
+        yield came
 
 
 def run_record_rules(

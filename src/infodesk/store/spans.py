@@ -1,9 +1,10 @@
 """A longer period's records made from those of the shorter periods in it, each item by its `over_time`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from infodesk.expr.sql import identifier, literal
+from infodesk.model.expression import When
 from infodesk.model.form import Form
 from infodesk.model.item import Item, OverTime
 from infodesk.model.period import Period
@@ -25,6 +26,9 @@ class Span:
     period: Period
     owed: frozenset[Part]
     accepted: frozenset[Part]
+
+
+Spans = Mapping[When, Sequence[Span]]  # those of a period, and of the earlier ones rules look at
 
 
 def waiting(spans: Sequence[Span], part: Part) -> tuple[Period, ...]:

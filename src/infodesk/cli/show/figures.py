@@ -19,6 +19,7 @@ FLAGS = {
     "flagged": Message("explained finding"),
     "range": Message("outside the usual range"),
     "findings": Message("hospital-wide error open"),
+    "no_base": Message("no base: a year before it is missing, incomplete or 0"),
 }
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from infodesk.cli.show.names import item_name, rule_title, unit_name
+from infodesk.cli.show.names import item_name, unit_name
 from infodesk.cli.show.waiting import reason, waiting_lines
 from infodesk.cli.workspace import Office
 from infodesk.model.finding import Cell, Finding, State
@@ -47,7 +47,7 @@ def _show(office: Office, finding: Finding, indent: str) -> None:
 def headline(office: Office, finding: Finding) -> str:
     """`#3 [WA-01][0103 神经内科] …：计算 47，填报 49，差 2 (强制性)`."""
     tell, identity = office.terminal.language, finding.identity
-    title = tell.tell(rule_title(office.definitions, identity.rule))
+    title = tell.tell(office.definitions.rule_title(identity.rule))
     if finding.message is not None:
         title = tell("{title}: {message}", title=title, message=finding.message)
     number = "" if finding.number is None else f"#{finding.number} "
@@ -159,7 +159,7 @@ def text_lines(
         )
     ]
     for finding in mine:
-        title = tell.tell(rule_title(office.definitions, finding.identity.rule))
+        title = tell.tell(office.definitions.rule_title(finding.identity.rule))
         if (
             finding.message is not None
             and not finding_secrecy(office.definitions, finding).is_hidden
@@ -216,7 +216,7 @@ def checked_json(office: Office, checked: Checked, findings: list[Finding]) -> d
 
 def _finding_json(office: Office, finding: Finding, follows: int | None) -> dict[str, object]:
     tell, identity = office.terminal.language, finding.identity
-    message = tell.tell(rule_title(office.definitions, identity.rule))
+    message = tell.tell(office.definitions.rule_title(identity.rule))
     if finding.message is not None:
         message = tell("{title}: {message}", title=message, message=finding.message)
     return {

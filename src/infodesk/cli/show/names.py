@@ -2,9 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from infodesk.model.general import GENERAL
 from infodesk.text.language import Language
-from infodesk.text.message import Title
 
 if TYPE_CHECKING:
     from infodesk.model.definitions import Definitions
@@ -28,11 +26,3 @@ def item_name(definitions: "Definitions", language: Language, form: str, item: s
     return "+".join(
         language.tell(found.by_id[name].label) if name in found.by_id else name for name in names
     )
-
-
-def rule_title(definitions: "Definitions", rule: str) -> Title:
-    """What a rule demands, or what a general rule is called."""
-    found = definitions.rule_by_id.get(rule)
-    if found is not None:
-        return found.message
-    return GENERAL[rule][1] if rule in GENERAL else Title(rule, rule)

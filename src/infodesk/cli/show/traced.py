@@ -38,6 +38,8 @@ def _show_input(office: Office, each: TracedInput, period: Period, *, confidenti
     secrecy = office.definitions.form_by_id[each.form].by_id[each.item].secrecy
     mark = tell.tell(secrecy.label) if secrecy.is_hidden and not confidential else None
     value = mark or (each.value if each.value is not None else "—")
+    if each.period != period:
+        label = f"{label} {each.period}"
     terminal.result("")
     terminal.result(
         tell("{item} ({form}.{id}): {value}", item=label, form=each.form, id=each.item, value=value)
@@ -85,6 +87,7 @@ def trace_json(office: Office, trace: Trace) -> dict[str, object]:
             {
                 "form": each.form,
                 "item": each.item,
+                "period": str(each.period),
                 "class": office.definitions.form_by_id[each.form].by_id[each.item].secrecy.value,
                 "value": each.value,
                 "records": [
