@@ -151,7 +151,7 @@ def _number(field: Field, text: str) -> str | Message:
     whole = value.quantize(Decimal(1).scaleb(-field.decimals))
     if whole != value:
         return Message("{value} has more decimals than {n}", value=f"{value:f}", n=field.decimals)
-    return f"{whole:f}"
+    return f"{whole + 0:f}"  # 0.0, not -0.0
 
 
 def read_day(text: str, today: date) -> date | None:
