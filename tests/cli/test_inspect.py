@@ -58,7 +58,7 @@ def rounds_before(definitions: Definitions, tmp_path_factory: pytest.TempPathFac
                 "R05": f"{24 + day % 2 / 5:.1f}",
                 "ups_load@UPS-1": f"{33.5 + day * 0.4:.1f}",
             }
-            whole = spread(room, book, given, keys)
+            whole = spread(room, draft, given, keys)
             assert add(room, Draft(book, whole, now, "daily")).line is not None
     return path
 

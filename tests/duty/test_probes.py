@@ -292,7 +292,7 @@ def test_a_dead_probe_is_kept_as_no_answer_and_never_yesterdays_value(duty: Duty
         plan = steps(here, draft, judge(here, draft).answers)
         asked = [key for step in plan for key in step.keys]
         assert Key("cold_aisle_temperature") not in asked
-        given = spread(here, book, FULL | {"safety": "y", "devices": "y"}, asked)
+        given = spread(here, draft, FULL | {"safety": "y", "devices": "y"}, asked)
         walked = save(here, replace(walked, given={**walked.given, **given}))
         done = finish(here, book, walked)
         assert done.written.line is not None, done.written.judged

@@ -49,7 +49,7 @@ def filled(room: DutyRoom, walked: Round, given: Mapping[str, str]) -> Round:
     book = room.book("巡检")
     draft = draft_of_round(room, book, walked)
     keys = [k for s in steps(room, draft, judge(room, draft).answers) for k in s.keys]
-    whole = {**walked.given, **spread(room, book, dict(given), keys)}
+    whole = {**walked.given, **spread(room, draft, dict(given), keys)}
     return save(room, replace(walked, given=whole))
 
 
@@ -232,7 +232,7 @@ def test_a_round_with_an_alarm_stays_open_until_the_re_inspection_proves_the_rep
 def again(duty: Duty, number: str, **given: str) -> tuple[str, ...]:
     """A re-inspection; the entries whose repair it proves."""
     room, book = duty.room, duty.room.book("巡检")
-    begun = begin(room, book, "", "a", again=duty.entry(number))
+    begun = begin(room, book, "", "a", about=duty.entry(number))
     draft = draft_of_round(room, book, begun)
     keys = [k for s in steps(room, draft, judge(room, draft).answers) for k in s.keys]
     assert {k.field for k in keys} <= {"relative_humidity", "cameras_online", "cameras_total"}

@@ -94,11 +94,19 @@ def _found(store: Store, book: str, where: str, values: Sequence[str]) -> Iterat
 
 
 def earlier(
-    store: Store, book: str, about: Mapping[str, str], before: datetime, limit: int
+    store: Store,
+    book: str,
+    about: Mapping[str, str],
+    before: datetime,
+    limit: int,
+    *,
+    schedule: str | None = None,
 ) -> tuple[Entry, ...]:
-    """The last entries before a moment that give the same answers to `about`, the latest first."""
+    """The last entries (of one schedule) before a moment that give the same answers to `about`, the latest first."""
     same = "".join(" AND json_extract(l.answers, ?) = ?" for _ in about)
     given = [part for name, value in about.items() for part in (f'$."{name}"', value)]
+    if schedule is not None:
+        same, given = f"{same} AND f.schedule = ?", [*given, schedule]
     query = (
         f"SELECT {_of('f')}, {_of('l')} FROM entry AS f "
         "JOIN entry AS l ON l.number = (SELECT max(number) FROM entry WHERE root = f.id) "
