@@ -120,8 +120,13 @@ def _in_turn(
 ) -> list[Outcome]:
     outcomes: list[Outcome] = []
     for about in abouts:
-        outcomes.append(_round(found, wish, errand, about))
-        if outcomes[-1].is_paused:
+        if len(abouts) > 1 and isinstance(about, str) and not wish.as_json:
+            found.terminal.tell(found.definitions.assets.by_id[about].title)
+        outcome = _round(found, wish, errand, about)
+        if isinstance(about, str) and about:
+            outcome = replace(outcome, json={"asset": about} | outcome.json)
+        outcomes.append(outcome)
+        if outcome.is_paused:
             break
     return outcomes
 

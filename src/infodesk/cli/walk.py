@@ -169,10 +169,13 @@ class Walk:
     def _off(self, number: str, step: Step, skips: dict[Key, str]) -> list[Key]:
         """Which of a group are not as they should be; `s 3 REASON` puts one among the skips."""
         terminal = self.found.terminal
-        question = "{number} All as it should be? Enter: yes, or the numbers that are not > "
+        question = terminal.language(
+            "{number} All as it should be? Enter: yes, or the numbers that are not > ",
+            number=number,
+        )
         while True:
             try:
-                said = typed(self.found.terminal, terminal.language(question, number=number))
+                said = typed(terminal, question)
             except Skip as skip:
                 numbers, reason = numbers_first(str(skip))
                 if not numbers or len(reason) < SHORTEST or not all_in(numbers, step.keys):

@@ -33,7 +33,6 @@ def wanted(room: DutyRoom, draft: Draft, answers: Answers) -> tuple[Key, ...]:
     Nobody is asked what a default has filled, nor of which device a round of each device is.
     """
     given = read_given(room, draft)[0]
-    blank = {key: answer for key, answer in answers.items() if key in given}
     filled = answers.keys() - given.keys()
     facts = facts_of(room, draft, answers)
     now = set(asked(draft))
@@ -48,7 +47,7 @@ def wanted(room: DutyRoom, draft: Draft, answers: Answers) -> tuple[Key, ...]:
             return False
         if each in now and (each.required or _is_asked(each, facts.of(key.asset))):
             return True
-        return is_needed(room, draft, blank, each, key.asset)
+        return is_needed(room, draft, answers, each, key.asset)
 
     return tuple(
         key

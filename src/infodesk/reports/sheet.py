@@ -94,12 +94,13 @@ def _row_of(
         asset = room.definitions.assets.by_id.get(key.asset)
         name = " ".join(filter(None, [_.tell(asset.title) if asset else "", _.tell(field.label)]))
         normal = limits_of(room, field, key.asset).normal
+        has_reading = field.is_numeric or field.type in (Type.YES_NO, Type.CODE)
         yield Row(
             (
                 Cell(f"{n}.{m}" if step.together else str(n)),
                 Cell(field.code),
                 Cell(f"{name} ({field.unit})" if field.unit else name),
-                Cell(_told(_, field, last[key]) if key in last else "—"),
+                Cell(_told(_, field, last[key]) if key in last and has_reading else "—"),
                 Cell(_band(_, field, normal) if normal else "—"),
                 Cell(TICKS if is_judged(room, book, key) else WRITE_HERE),
             )

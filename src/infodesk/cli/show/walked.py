@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from rich.cells import cell_len
+
 from infodesk.cli.given import tell_problem
 from infodesk.cli.show.written import breach_text, key_name, line_json
 from infodesk.cli.workspace import Office
@@ -29,7 +31,9 @@ def show_begun(found: Office, book: Logbook, begun: Round) -> None:
     head = f"{tell.tell(book.title)} · {title}  {at:%Y-%m-%d %H:%M}  {found.room.person_name(found.room.writer)}"
     duty = duty_now(found.room, book, begun.place.schedule, at, subject) if schedule else None
     if duty is not None:
-        head += "  " + tell("in time until {until}", until=clock(duty.until, found.room.now))
+        until = tell("in time until {until}", until=clock(duty.until, found.room.now))
+        is_narrow = cell_len(f"{head}  {until}") > terminal.talk_width
+        head += f"\n{until}" if is_narrow else f"  {until}"
     terminal.tell(head)
     _tell_others(found, book, begun)
     if begun.measured or begun.gaps:
