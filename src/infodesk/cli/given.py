@@ -8,7 +8,7 @@ from infodesk.cli.answers import pairs, text_of
 from infodesk.cli.show.written import key_name
 from infodesk.cli.workspace import Office
 from infodesk.duty.judge import Judged, Problem, judge
-from infodesk.duty.names import find_key
+from infodesk.duty.names import by_key, find_key
 from infodesk.duty.rounds import draft_of_round, measured, save, spread
 from infodesk.duty.steps import steps
 from infodesk.errors import InfodeskError
@@ -26,7 +26,7 @@ def with_given(
     given = {**_from_file(found, file), **pairs(list(options))}
     plan = steps(found.room, draft, judge(found.room, draft).answers)
     given = spread(found.room, draft, given, [key for step in plan for key in step.keys])
-    told = replace(read, given={**read.given, **given})
+    told = replace(read, given={**read.given, **by_key(found.room, book, given)})
     told = _without_given_gaps(found, book, told, given)
     _refuse_unread(found, book, judge(found.room, draft_of_round(found.room, book, told)), given)
     return save(found.room, told)
