@@ -95,25 +95,14 @@ def test_without_anybody_there_each_device_says_what_it_lacks(shell: Shell) -> N
 
 
 def test_the_last_reading_is_that_of_the_same_device(shell: Shell, typist: Typist) -> None:
-    days = ("--asset", "SITE-ER", "--set", "av_definition_age=3")
-    assert shell.run("inspect", "site_patrol:key_sites", *days) == 1
-    given = (
-        "people=示例丁",
-        "confirmed_by=示例丁",
-        "equipment=y",
-        "conduct=y",
-        "suggestions=",
-        "to_do=",
-    )
+    given = ("av_definition_age=3", "met=示例丁", "confirmed_by=示例丁", "equipment=y", "conduct=y")
     options = [part for each in given for part in ("--set", each)]
-    assert shell.run("inspect", "site_patrol:key_sites", "--asset", "SITE-ER", *options) == 0, (
-        shell.err
-    )
-    sites = ("--asset", "SITE-ICU")
-    assert typist.inspect("site_patrol:key_sites", *sites, typed=("示例戊", "p")) == 1
+    sites = ("site_patrol:key_sites", "--asset")
+    assert shell.run("inspect", *sites, "SITE-ER", *options) == 0, shell.err
+    assert typist.inspect(*sites, "SITE-ICU", typed=("示例戊", "p")) == 1
     assert "last 3" not in typist.err
     shell.now = shell.now.replace(day=20)
-    assert typist.inspect("site_patrol:key_sites", "--asset", "SITE-ER", typed=("示例戊", "p")) == 1
+    assert typist.inspect(*sites, "SITE-ER", typed=("示例戊", "p")) == 1
     assert "last 3" in typist.err
 
 
