@@ -1,161 +1,49 @@
 """`infodesk inspect` in a real terminal of 80 by 24 in Chinese, killed, at two terminals at once, and without one."""
 
 import json
-import os
-import shutil
 import sys
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from infodesk.demo.story import ZONE
-from infodesk.duty.judge import Draft, judge
-from infodesk.duty.room import DutyRoom
-from infodesk.duty.rounds import spread
-from infodesk.duty.steps import steps
-from infodesk.duty.write import add
-from infodesk.model.actor import Actor
-from infodesk.model.definitions import Definitions
-from infodesk.store.store import open_store
-from infodesk.store.tables import follow_definitions
+from tests.cli.conftest import GIVEN, MOMENT
 from tests.conftest import Shell
 
-pexpect = pytest.importorskip("pexpect")
-pyte = pytest.importorskip("pyte")
+if TYPE_CHECKING:
+    from tests.cli.window import Window
 
-NOW = "2026-09-17T08:40"
-MOMENT = datetime(2026, 9, 17, 8, 40, tzinfo=ZONE)
+Opener = Callable[..., "Window"]
 DATA = Path(__file__).parents[1] / "data"
 NUMBERS = ["22.7", "46", "24.1", "37.5", "42", "34.2", "41", "", "8", "4.2", "", "61", "55"]
-GIVEN = {
-    "R02": "46", "R05": "24", "ups_load@UPS-2": "34.2", "battery_minutes@UPS-1": "42", "battery_minutes@UPS-2": "41",
-    "R15@GAS-1": "4.20", "cameras_online": "8", "cameras_total": "8", "R22@SRV-HIS": "61", "R22@SRV-EMR": "55",
-    "safety": "y", "devices": "y",
-}  # fmt: skip
-
-
-@pytest.fixture(scope="session")
-def rounds_before(definitions: Definitions, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with a round on each of ten days; the load of UPS 1 rises by 0.4 a day."""
-    path = tmp_path_factory.mktemp("rounds") / "infodesk.db"
-    with open_store(path) as store:
-        for day in range(10):
-            now = datetime(2026, 9, 7, 8, 35, tzinfo=ZONE) + timedelta(days=day)
-            actor = Actor("tester", "示例甲", now)
-            follow_definitions(store, definitions, actor)
-            room = DutyRoom(definitions, store, actor)
-            book = room.book("巡检")
-            draft = Draft(book, {}, now, "daily")
-            keys = [k for s in steps(room, draft, judge(room, draft).answers) for k in s.keys]
-            given = GIVEN | {
-                "R01": f"{22.8 + day % 3 / 10:.1f}",
-                "R02": f"{45 + day % 3}",
-                "R05": f"{24 + day % 2 / 5:.1f}",
-                "ups_load@UPS-1": f"{33.5 + day * 0.4:.1f}",
-            }
-            whole = spread(room, book, given, keys)
-            assert add(room, Draft(book, whole, now, "daily")).line is not None
-    return path
-
-
-@pytest.fixture
-def desk(shell: Shell, rounds_before: Path) -> Shell:
-    """A workspace in Chinese with ten days of rounds, at 08:40 of the eleventh."""
-    shutil.copyfile(rounds_before, shell.folder / "infodesk.db")
-    shell.now = MOMENT
-    return shell
-
-
-@dataclass
-class Window:
-    """`infodesk` in a terminal of its own, and what stands on its screen."""
-
-    folder: Path
-    arguments: tuple[str, ...] = ()
-    screen: Any = field(default_factory=lambda: pyte.Screen(80, 24))
-
-    def __post_init__(self) -> None:
-        self.stream = pyte.Stream(self.screen)
-        command = ["-m", "infodesk", "inspect", "--as-of", NOW, "--by", "示例甲", *self.arguments]
-        environment = {
-            **os.environ,
-            "INFODESK_LANG": "zh",
-            "PYTHONIOENCODING": "utf-8",
-            "LC_ALL": "C.UTF-8",
-        }
-        self.process = pexpect.spawn(
-            sys.executable, command, cwd=str(self.folder), env=environment, dimensions=(24, 80),
-            encoding="utf-8", timeout=30,
-        )  # fmt: skip
-
-    def until(self, text: str) -> "Window":
-        """Wait until a text has come."""
-        self.process.expect_exact(text)
-        self.stream.feed(self.process.before + self.process.after)
-        return self
-
-    def type(self, *lines: str) -> "Window":
-        """Type lines, each at the prompt before it."""
-        for line in lines:
-            self.until(" > ")
-            self.process.sendline(line)
-        return self
-
-    def ended(self) -> int:
-        """Wait until it is over; the exit code."""
-        self.process.expect(pexpect.EOF)
-        self.stream.feed(self.process.before)
-        self.process.close()
-        return int(self.process.exitstatus)
-
-    def shown(self) -> str:
-        """The lines of the screen."""
-        lines = [line.rstrip() for line in self.screen.display]
-        return "\n".join(lines).rstrip() + "\n"
-
-
-@pytest.fixture
-def windows(desk: Shell) -> Iterator[list[Window]]:
-    """The windows a test opens; those that still run at its end are closed."""
-    opened: list[Window] = []
-    yield opened
-    for each in opened:
-        each.process.close(force=True)
-
-
-def open_window(desk: Shell, windows: list[Window], *arguments: str) -> Window:
-    windows.append(Window(desk.folder, arguments))
-    return windows[-1]
 
 
 def screen_of(name: str) -> str:
     return (DATA / "screens" / f"{name}.txt").read_text(encoding="utf-8")
 
 
-def test_the_screen_of_numbers(desk: Shell, windows: list[Window]) -> None:
-    window = open_window(desk, windows)
+def test_the_screen_of_numbers(desk: Shell, open_window: Opener) -> None:
+    window = open_window()
     window.type("2.3", "23", "", "46", "24.1", "b", "24.2", "37.5", "42", "s 屏幕损坏", "41").until(
         " > "
     )
     assert window.shown() == screen_of("numbers")
 
 
-def test_the_screen_of_groups_and_alarms(desk: Shell, windows: list[Window]) -> None:
-    window = open_window(desk, windows)
+def test_the_screen_of_groups_and_alarms(desk: Shell, open_window: Opener) -> None:
+    window = open_window()
     window.type(*NUMBERS[:7], "2 10", "1", *NUMBERS[8:10], "11", *NUMBERS[11:], "", "n")
     assert window.ended() == 1
     assert window.shown() == screen_of("alarms")
 
 
 def test_a_normal_round_is_eleven_numbers_and_two_times_enter(
-    desk: Shell, windows: list[Window]
+    desk: Shell, open_window: Opener
 ) -> None:
-    window = open_window(desk, windows)
+    window = open_window()
     window.type(*NUMBERS)
     assert window.ended() == 0
     assert "RI-20260917-001：正常" in window.shown()
@@ -164,11 +52,11 @@ def test_a_normal_round_is_eleven_numbers_and_two_times_enter(
     assert stated in (DATA.parents[1] / "docs" / "inspect.md").read_text(encoding="utf-8")
 
 
-def test_a_killed_terminal_loses_nothing(desk: Shell, windows: list[Window]) -> None:
-    first = open_window(desk, windows).type("22.7", "46", "24.1").until(" > ")
+def test_a_killed_terminal_loses_nothing(desk: Shell, open_window: Opener) -> None:
+    first = open_window().type("22.7", "46", "24.1").until(" > ")
     first.process.kill(9)
     first.process.wait()
-    second = open_window(desk, windows).until(" 4/13 ")
+    second = open_window().until(" 4/13 ")
     assert "4/13" in second.shown()
     second.type(*NUMBERS[3:])
     assert second.ended() == 0
@@ -177,10 +65,10 @@ def test_a_killed_terminal_loses_nothing(desk: Shell, windows: list[Window]) -> 
 
 
 def test_two_terminals_at_once_get_one_message_and_one_entry(
-    desk: Shell, windows: list[Window]
+    desk: Shell, open_window: Opener
 ) -> None:
-    first = open_window(desk, windows).type("22.7").until(" > ")
-    second = open_window(desk, windows).until(" 2/13 ").until(" > ")
+    first = open_window().type("22.7").until(" > ")
+    second = open_window().until(" 2/13 ").until(" > ")
     first.process.sendline("46")
     assert first.ended() == 3
     assert "这次巡检已在另一终端继续" in first.shown()
@@ -192,20 +80,20 @@ def test_two_terminals_at_once_get_one_message_and_one_entry(
     assert [e["answers"]["relative_humidity"] for e in today] == ["46.5"]
 
 
-def test_a_round_is_paused_and_goes_on_later(desk: Shell, windows: list[Window]) -> None:
-    window = open_window(desk, windows).type("22.7", "46", "p")
+def test_a_round_is_paused_and_goes_on_later(desk: Shell, open_window: Opener) -> None:
+    window = open_window().type("22.7", "46", "p")
     assert window.ended() == 1
     assert "下一步：infodesk inspect room_inspection:daily" in window.shown()
-    window = open_window(desk, windows).until(" 3/13 ").until(" > ")
+    window = open_window().until(" 3/13 ").until(" > ")
     window.process.sendeof()
     assert window.ended() == 1
     assert desk.run("inspect", "--drop") == 0
-    window = open_window(desk, windows).until(" 1/13 ")
+    window = open_window().until(" 1/13 ")
 
 
-def test_a_reading_without_end_of_input_costs_no_time(desk: Shell, windows: list[Window]) -> None:
+def test_a_reading_without_end_of_input_costs_no_time(desk: Shell, open_window: Opener) -> None:
     """From Enter to the next question well under a second: two minutes are for walking."""
-    window = open_window(desk, windows).type("22.7").until(" > ")
+    window = open_window().type("22.7").until(" > ")
     begun = time.monotonic()
     window.process.sendline("46")
     window.until(" > ")

@@ -1,5 +1,6 @@
 """Probes against doors that the test opens on loopback, and commands, disks and files of its own."""
 
+import contextlib
 import os
 import socket
 import ssl
@@ -12,6 +13,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+import psutil
 import pytest
 
 from infodesk.demo.story import ZONE
@@ -132,6 +134,27 @@ def test_a_command_that_fails_or_hangs_is_no_answer(code: str, why: str) -> None
         take(Probe("command", (sys.executable, "-c", code), seconds=1), NOW)
 
 
+def test_a_command_that_never_stops_talking_is_cut_short() -> None:
+    code = "import sys\nwhile True: sys.stdout.write('9' * 65536)"
+    with pytest.raises(SilenceError, match="> 1000000 bytes"):
+        take(Probe("command", (sys.executable, "-c", code), seconds=20), NOW)
+
+
+def test_what_a_command_started_is_ended_with_it(tmp_path: Path) -> None:
+    left = tmp_path / "pid"
+    start = "import subprocess, sys; p = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])"
+    code = f"{start}; open({str(left)!r}, 'w').write(str(p.pid)); print(5)"
+    with pytest.raises(SilenceError, match="timeout 2 s"):
+        take(Probe("command", (sys.executable, "-c", code), seconds=2), NOW)
+    with contextlib.suppress(psutil.NoSuchProcess):
+        psutil.Process(int(left.read_text())).wait(5)
+
+
+def test_what_a_chinese_windows_prints_is_read() -> None:
+    code = "import sys; sys.stdout.buffer.write('正常'.encode('gbk'))"
+    assert take(Probe("command", (sys.executable, "-c", code)), NOW) == "正常"
+
+
 def test_a_program_that_is_not_there_is_no_answer() -> None:
     with pytest.raises(SilenceError, match="No such file"):
         take(Probe("command", ("/no/such/program",)), NOW)
@@ -193,6 +216,41 @@ def test_probes_run_at_the_same_time_and_are_read_like_typed_answers(duty: Duty)
     }
 
 
+def test_nobody_waits_for_a_probe_longer_than_its_own_time(
+    duty: Duty, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that drips byte by byte is let go when its own seconds are over, though another probe has more."""
+
+    def drip(visitor: socket.socket) -> None:
+        visitor.recv(4096)
+        with contextlib.suppress(OSError):
+            visitor.sendall(b"HTTP/1.0 200 x\r\n\r\n")
+            for _ in range(20):
+                visitor.sendall(b"x")
+                time.sleep(0.1)
+
+    monkeypatch.setattr("infodesk.duty.probes.MARGIN", 0.2)
+    with door(drip) as port:
+        slow = Probe("http", (f"http://127.0.0.1:{port}/",), seconds=1, pattern=r"load=(\d+)")
+        quick = replace(said("46"), seconds=30)
+        book = probed(duty.room.book("巡检"), cold_aisle_temperature=slow, relative_humidity=quick)
+        begun = time.monotonic()
+        found = read_probes(duty.room, Draft(book, {}, duty.room.now, "daily"))
+        assert time.monotonic() - begun < 5
+    assert [each.value for each in found.silent] == ["timeout 1 s"]
+    assert found.answers == {Key("relative_humidity"): "46.0"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [("9" * 60, f"? {'9' * 40}"), ("-0.04", "0.0"), ("", "?"), ("21 ok", "? 21 ok")],
+)
+def test_what_looks_like_a_number_is_one_or_is_no_answer(duty: Duty, text: str, kept: str) -> None:
+    book = probed(duty.room.book("巡检"), cold_aisle_temperature=said(text))
+    found = read_probes(duty.room, Draft(book, {}, duty.room.now, "daily"))
+    assert [*found.answers.values(), *(each.value for each in found.silent)] == [kept]
+
+
 def test_an_asset_has_probes_of_its_own(duty: Duty) -> None:
     assets = duty.room.definitions.assets
     own = {"disk_usage": said("77")}
@@ -234,7 +292,7 @@ def test_a_dead_probe_is_kept_as_no_answer_and_never_yesterdays_value(duty: Duty
         plan = steps(here, draft, judge(here, draft).answers)
         asked = [key for step in plan for key in step.keys]
         assert Key("cold_aisle_temperature") not in asked
-        given = spread(here, book, FULL | {"safety": "y", "devices": "y"}, asked)
+        given = spread(here, draft, FULL | {"safety": "y", "devices": "y"}, asked)
         walked = save(here, replace(walked, given={**walked.given, **given}))
         done = finish(here, book, walked)
         assert done.written.line is not None, done.written.judged

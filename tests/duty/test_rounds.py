@@ -8,6 +8,7 @@ import pytest
 from infodesk.duty.alarms import again_draft, alarms_of, incident_draft, open_incident
 from infodesk.duty.choose import find_checklist
 from infodesk.duty.duties import duties
+from infodesk.duty.history import REMEMBERED, last_readings
 from infodesk.duty.judge import Draft, judge
 from infodesk.duty.room import DutyRoom
 from infodesk.duty.rounds import (
@@ -19,13 +20,15 @@ from infodesk.duty.rounds import (
     save,
     skipped,
     spread,
+    still_asked,
     withdrawn,
 )
 from infodesk.duty.steps import Step, steps
-from infodesk.duty.write import How, amend
+from infodesk.duty.write import How, add, amend
 from infodesk.errors import InfodeskError, RefusedError
 from infodesk.model.entry import SKIPPED, Breach, DutyState, Key
 from infodesk.model.limit import Level
+from infodesk.model.logbook import Logbook
 from infodesk.model.round import Round
 from infodesk.store.rounds import begun_rounds, drop_round
 from tests.duty.conftest import Duty, at
@@ -49,7 +52,7 @@ def filled(room: DutyRoom, walked: Round, given: Mapping[str, str]) -> Round:
     book = room.book("巡检")
     draft = draft_of_round(room, book, walked)
     keys = [k for s in steps(room, draft, judge(room, draft).answers) for k in s.keys]
-    whole = {**walked.given, **spread(room, book, dict(given), keys)}
+    whole = {**walked.given, **spread(room, draft, dict(given), keys)}
     return save(room, replace(walked, given=whole))
 
 
@@ -232,7 +235,7 @@ def test_a_round_with_an_alarm_stays_open_until_the_re_inspection_proves_the_rep
 def again(duty: Duty, number: str, **given: str) -> tuple[str, ...]:
     """A re-inspection; the entries whose repair it proves."""
     room, book = duty.room, duty.room.book("巡检")
-    begun = begin(room, book, "", "a", again=duty.entry(number))
+    begun = begin(room, book, "", "a", about=duty.entry(number))
     draft = draft_of_round(room, book, begun)
     keys = [k for s in steps(room, draft, judge(room, draft).answers) for k in s.keys]
     assert {k.field for k in keys} <= {"relative_humidity", "cameras_online", "cameras_total"}
@@ -285,3 +288,63 @@ def test_names_that_mean_several_checklists_or_none_are_refused(duty: Duty) -> N
         find_checklist(room, "没有的", room.now)
     with pytest.raises(InfodeskError, match="no logbook has a checklist"):
         find_checklist(replace(room, definitions=replace(both, logbooks=())), None, room.now)
+
+
+def test_what_is_read_once_a_quarter_was_last_read_a_quarter_ago(duty: Duty) -> None:
+    """Daily rounds fill the book in between: far more than are remembered."""
+    book = duty.room.book("巡检")
+    depth = {"q01_discharge_depth@UPS-1": "40"}
+    rest = {
+        "q01_discharge_depth@UPS-2": "41", "q01_discharge_minutes@UPS-1": "30", "q01_discharge_minutes@UPS-2": "30",
+        "q02_restore_test": "y", "q03_linkage": "y", "q04_switch_over": "y",
+    }  # fmt: skip
+    quarter = duty.at("2026-04-02 10:00")
+    assert add(quarter.room, Draft(book, depth | rest, quarter.room.now, "quarterly")).line
+    for hour in range(REMEMBERED + 1):
+        here = duty.at(f"2026-04-{3 + hour // 24:02} {hour % 24:02}:30").room
+        line = add(
+            here, Draft(book, {"second_person": "示例乙"}, here.now, "weekly", gaps=weekly(here))
+        )
+        assert line.line, line.judged
+    draft = Draft(book, {}, duty.room.now, "quarterly")
+    last = last_readings(duty.room, draft)
+    assert last[Key("q01_discharge_depth", "UPS-1")] == (quarter.room.now, "40")
+    assert Key("q01_discharge_depth", "UPS-1") not in last_readings(
+        quarter.room, draft_at(quarter, book)
+    )
+
+
+def weekly(room: DutyRoom) -> tuple[Breach, ...]:
+    """All of a weekly round skipped: quick to write."""
+    asked = (key for step in plan_of(room, "weekly") for key in step.keys)
+    return tuple(Breach(Level.WARN, key, "示例", SKIPPED) for key in asked)
+
+
+def draft_at(here: Duty, book: Logbook) -> Draft:
+    return Draft(book, {}, here.room.now, "quarterly")
+
+
+def test_a_kept_time_of_the_walk_is_that_of_the_house_again(duty: Duty) -> None:
+    room, book = duty.room, duty.room.book("巡检")
+    begin(room, book, "daily", "a", at("2026-09-18 08:35"))
+    again_taken = begin(room, book, "daily", "b")
+    assert f"{again_taken.walked_at:%H:%M}" == "08:35"
+
+
+def test_a_skip_of_a_device_that_is_gone_is_gone_too(duty: Duty) -> None:
+    room, book = duty.room, duty.room.book("巡检")
+    walked = begin(room, book, "daily", "a")
+    walked = skipped(
+        answered(walked, {Key("ups_load", "UPS-1"): "30"}), [Key("ups_load", "UPS-2")], "锁着"
+    )
+    assets = room.definitions.assets
+    ended = tuple(
+        replace(a, until=at("2026-09-17 00:00").date()) if a.kind == "ups" else a
+        for a in assets.assets
+    )
+    later = replace(
+        room, definitions=replace(room.definitions, assets=replace(assets, assets=ended))
+    )
+    left, gone = still_asked(later, book, walked)
+    assert (left.given, left.gaps) == ({}, ())
+    assert [str(each) for each in gone] == ["ups_load@UPS-1 '30': it is no longer asked"]

@@ -28,6 +28,7 @@ from infodesk.model.limit import Level
 from infodesk.model.logbook import Field, Logbook
 from infodesk.store.entries import entry as read_entry
 from infodesk.text.message import Message
+from infodesk.workbooks.unreadable import UnreadableError
 
 _AT, _FOR = ("occurred_at", "at"), ("schedule", "for")
 
@@ -124,7 +125,14 @@ def text_of(found: Office, name: str) -> str:
     path = terminal.folder / Path(name)
     if not path.is_file():
         raise InfodeskError(Message("there is no file {path}", path=name))
-    return path.read_text(encoding="utf-8-sig")
+    from infodesk.workbooks.formats.encoding import decode
+
+    try:
+        return decode(path.read_bytes()).text
+    except UnreadableError as error:
+        raise InfodeskError(
+            Message("{file} cannot be read: {reason}", file=name, reason=error.message), error.hint
+        ) from None
 
 
 def asked_for(found: Office, draft: Draft) -> Draft:

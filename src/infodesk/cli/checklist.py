@@ -1,38 +1,38 @@
 """What `infodesk inspect` does: choose the checklist, take the answers, walk it or see what is left."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from datetime import datetime
 from uuid import uuid4
 
-from infodesk.cli.answers import pairs, text_of
+from infodesk.cli.devices import devices
+from infodesk.cli.given import with_given
+from infodesk.cli.incidents import incidents_of
 from infodesk.cli.show.walked import (
+    command_of,
+    done_json,
+    finished_json,
+    left_json,
     show_begun,
     show_done_already,
     show_finished,
+    show_gone,
+    show_held,
     show_left,
-    tell_incidents,
 )
-from infodesk.cli.walk import Pause, walk
+from infodesk.cli.typed import Pause
+from infodesk.cli.walk import walk
 from infodesk.cli.workspace import Office
 from infodesk.duty.choose import find_checklist
-from infodesk.duty.judge import Judged, judge
-from infodesk.duty.rounds import (
-    begin,
-    draft_of_round,
-    duty_now,
-    finish,
-    measured,
-    save,
-    spread,
-)
-from infodesk.duty.steps import steps
+from infodesk.duty.judge import Draft, Judged, judge
+from infodesk.duty.places import check_happened, duty_now, place_of
+from infodesk.duty.rounds import begin, draft_of_round, finish, still_asked, typed_in
 from infodesk.duty.write import find_entry
 from infodesk.errors import InfodeskError
+from infodesk.model.entry import Entry
 from infodesk.model.limit import Level
 from infodesk.model.logbook import Logbook
-from infodesk.model.round import Round
-from infodesk.store.rounds import drop_round
+from infodesk.model.round import Place, Round
+from infodesk.store.rounds import drop_round, kept_round
 from infodesk.text.message import Message
 
 
@@ -45,6 +45,7 @@ class Wish:
     file: str | None
     at: str | None
     again: str
+    asset: str = ""
     auto: bool = False
     sheet: bool = False
     formats: tuple[str, ...] = ()
@@ -52,117 +53,166 @@ class Wish:
     drop: bool = False
     as_json: bool = False
 
+    @property
+    def says_something(self) -> bool:
+        """Whether it holds answers."""
+        return bool(self.given or self.file)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one round: whether it needs a person, and its JSON. After a pause no other one is begun."""
+
+    needs_somebody: bool
+    json: dict[str, object]
+    is_paused: bool = False
+
+
+@dataclass(frozen=True)
+class Errand:
+    """What is to be walked: a schedule of a logbook, when (now if it is not said)."""
+
+    book: Logbook
+    schedule: str
+    walked: datetime | None
+
 
 def inspected(found: Office, wish: Wish) -> bool:
     """Do what is wished; whether it needs a person."""
     again = find_entry(found.room, wish.again) if wish.again else None
     walked = found.moment(wish.at) if wish.at else None
+    check_happened(found.room, walked)
+    at = walked or found.room.now
     if again is not None:
-        book, schedule = found.definitions.logbook_by_id[again.first.book], ""
+        errand = Errand(found.definitions.logbook_by_id[again.first.book], "", walked)
     else:
-        book, schedule = find_checklist(found.room, wish.checklist, walked or found.room.now)
+        errand = Errand(*find_checklist(found.room, wish.checklist, at), walked)
     if wish.sheet:
         from infodesk.cli.sheet import put_sheet
 
-        return put_sheet(found, book, schedule, wish.formats)
-    if wish.auto:
-        duty = duty_now(found.room, book, schedule, walked or found.room.now)
-        if duty is not None and duty.entry:
-            show_done_already(found, duty.entry, as_json=wish.as_json)
-            return False
-    begun = begin(found.room, book, schedule, uuid4().hex, walked, again)
+        named = devices(found, (errand.book, errand.schedule), at, wish.asset, asks=False)
+        return put_sheet(found, errand.book, errand.schedule, wish.formats, named)
+    try:
+        abouts = (again,) if again else _abouts(found, wish, errand, at)
+    except Pause:
+        return True
+    return _told(found, wish, errand, _in_turn(found, wish, errand, abouts))
+
+
+def _abouts(found: Office, wish: Wish, errand: Errand, at: datetime) -> tuple[str, ...]:
+    asks = _asks(found, wish) and not wish.drop
+    checklist = (errand.book, errand.schedule)
+    named = devices(found, checklist, at, wish.asset, asks=asks)
+    if len(named) > 1 and wish.says_something and not asks:
+        raise InfodeskError(
+            Message("several devices are due: {names}", names=list(named)),
+            Message("say which one with {option}", option="--asset"),
+        )
+    return named
+
+
+def _asks(found: Office, wish: Wish) -> bool:
+    return found.terminal.can_ask and not wish.auto
+
+
+def _in_turn(
+    found: Office, wish: Wish, errand: Errand, abouts: tuple[Entry | str, ...]
+) -> list[Outcome]:
+    outcomes: list[Outcome] = []
+    for about in abouts:
+        if len(abouts) > 1 and isinstance(about, str) and not wish.as_json:
+            found.terminal.tell(found.definitions.assets.by_id[about].title)
+        outcome = _round(found, wish, errand, about)
+        if isinstance(about, str) and about:
+            outcome = replace(outcome, json={"asset": about} | outcome.json)
+        outcomes.append(outcome)
+        if outcome.is_paused:
+            break
+    return outcomes
+
+
+def _told(found: Office, wish: Wish, errand: Errand, outcomes: list[Outcome]) -> bool:
+    """The JSON of the round, or of those of each device; whether any of it needs a person."""
+    schedule = errand.book.schedule_by_id.get(errand.schedule)
+    of_each = schedule is not None and schedule.each is not None
+    if wish.as_json:
+        listed = [each.json for each in outcomes]
+        found.terminal.json({"rounds": listed} if of_each else listed[0])
+    elif not outcomes:
+        found.terminal.say("Nothing is due")
+    return any(each.needs_somebody for each in outcomes)
+
+
+def _round(found: Office, wish: Wish, errand: Errand, about: Entry | str) -> Outcome:
+    """One round: given up, done already, left to who walks it, or walked."""
+    book, schedule = errand.book, errand.schedule
+    at = errand.walked or found.room.now
+    place = place_of(found.room, book, schedule, at, about)
+    kept = kept_round(found.room.store, place)
     if wish.drop:
-        drop_round(found.room.store, begun.place)
+        return _dropped(found, place, kept)
+    duty = duty_now(found.room, book, schedule, at, str(about) if schedule else "")
+    if wish.auto and duty is not None and duty.entry:
+        if not wish.as_json:
+            show_done_already(found, duty.entry)
+        return Outcome(needs_somebody=False, json=done_json(duty.entry))
+    if kept and not (_asks(found, wish) or wish.says_something) and typed_in(book, kept):
+        judged = judge(found.room, draft_of_round(found.room, book, kept))
+        show_held(found, kept, command_of(found, book, kept))
+        return Outcome(needs_somebody=True, json=left_json(judged))
+    begun = begin(found.room, book, schedule, uuid4().hex, errand.walked, about)
+    begun, gone = still_asked(found.room, book, begun)
+    show_gone(found, gone)
+    return _walked(found, wish, book, with_given(found, wish.file, wish.given, book, begun))
+
+
+def _dropped(found: Office, place: Place, kept: Round | None) -> Outcome:
+    if kept is None:
+        found.terminal.say("No round is begun")
+    else:
+        drop_round(found.room.store, place)
         found.terminal.say("The round was given up")
-        return False
-    return _walked(found, wish, book, _with_given(found, wish, book, begun))
+    return Outcome(needs_somebody=False, json={"dropped": kept is not None})
 
 
-def _with_given(found: Office, wish: Wish, book: Logbook, begun: Round) -> Round:
-    """The round with what probes, options and files say; kept, unless some of it cannot be read."""
-    read = measured(found.room, book, begun)
-    draft = draft_of_round(found.room, book, read)
-    given = {**_from_file(found, wish.file), **pairs(list(wish.given))}
-    keys = [
-        k for step in steps(found.room, draft, judge(found.room, draft).answers) for k in step.keys
-    ]
-    given = spread(found.room, book, given, keys)
-    told = replace(read, given={**read.given, **given})
-    told = _without_given_gaps(found, book, told, given)
-    judged = judge(found.room, draft_of_round(found.room, book, told))
-    _refuse_unread(found, judged, given)
-    return save(found.room, told)
-
-
-def _without_given_gaps(
-    found: Office, book: Logbook, told: Round, given: Mapping[str, str]
-) -> Round:
-    from infodesk.duty.names import find_key
-
-    keys = {find_key(found.room, book, name) for name in given}
-    gaps = tuple(gap for gap in told.gaps if gap.key not in keys)
-    return replace(told, gaps=gaps, measured=frozenset(k for k in told.measured if k not in keys))
-
-
-def _refuse_unread(found: Office, judged: Judged, given: Mapping[str, str]) -> None:
-    problems = [each.message for each in judged.problems]
-    if given and problems:
-        for each in problems:
-            found.terminal.tell(each)
-        raise InfodeskError(
-            Message("nothing of it was kept"), Message("mend the answers and give them again")
-        )
-
-
-def _from_file(found: Office, name: str | None) -> dict[str, str]:
-    from infodesk.config.answers_file import read_answers_yaml, read_csv, read_json
-
-    if name is None:
-        return {}
-    text = text_of(found, name)
-    match Path(name).suffix.casefold():
-        case ".csv":
-            entries = read_csv(text)
-        case ".yaml" | ".yml":
-            entries = read_answers_yaml(name, text)
-        case _:
-            entries = read_json(name, text)
-    if len(entries) != 1:
-        raise InfodeskError(
-            Message("{file} holds {n} entries", file=name, n=len(entries)),
-            Message("a round takes one; write several with: infodesk log add BOOK --from-json"),
-        )
-    return entries[0]
-
-
-def _walked(found: Office, wish: Wish, book: Logbook, begun: Round) -> bool:
+def _walked(found: Office, wish: Wish, book: Logbook, begun: Round) -> Outcome:
     """Ask what is left, if somebody is there; write the entry, if nothing is left."""
-    asks = found.terminal.can_ask and not wish.auto
-    if asks:
-        show_begun(found, book, begun)
-        try:
-            begun = walk(found, book, begun)
-        except Pause:
-            found.terminal.say("Paused; what was answered is kept")
-            found.terminal.next_step(_command(book, begun))
-            return True
+    incidents: list[str | Draft] | None = None
+    try:
+        if _asks(found, wish):
+            show_begun(found, book, begun)
+            begun, incidents = walk(found, book, begun, wish.incident)
+    except (Pause, KeyboardInterrupt) as stopped:
+        return _paused(found, book, begun.place, stopped)
     judged = judge(found.room, draft_of_round(found.room, book, begun))
     if not judged.is_sound:
-        show_left(found, book, judged, _command(book, begun), as_json=wish.as_json)
-        return True
-    incidents = tell_incidents(found, book, judged, ask=asks, wanted=wish.incident)
-    done = finish(found.room, book, begun, incidents)
-    judged = done.written.judged
+        return _left(found, wish, book, begun, judged)
+    if incidents is None:
+        incidents = incidents_of(found, book, judged) if wish.incident else []
+    begun = replace(begun, walked_at=begun.walked_at or found.room.now)
+    done = finish(found.later().room, book, begun, incidents)  # a person may have taken long
     if done.written.line is None:
-        show_left(found, book, judged, _command(book, begun), as_json=wish.as_json)
-        return True
-    show_finished(found, book, done, as_json=wish.as_json)
-    return judged.level is not Level.NORMAL
+        return _left(found, wish, book, begun, done.written.judged)
+    if not wish.as_json:
+        show_finished(found, book, done)
+    needs = done.written.judged.level is not Level.NORMAL
+    return Outcome(needs_somebody=needs, json=finished_json(done))
 
 
-def _command(book: Logbook, begun: Round) -> str:
-    if not begun.place.schedule and begun.place.slot.startswith(f"{book.prefix}-"):
-        return f"infodesk inspect --again {begun.place.slot}"
-    name = f"{book.id}:{begun.place.schedule}" if begun.place.schedule else book.id
-    at = f' --at "{begun.walked_at:%Y-%m-%d %H:%M}"' if begun.walked_at else ""
-    return f"infodesk inspect {name}{at}"
+def _paused(found: Office, book: Logbook, place: Place, stopped: BaseException) -> Outcome:
+    """Say how it goes on. Ctrl-C stays Ctrl-C to the shell."""
+    found.terminal.say("Paused; what was answered is kept")
+    kept = kept_round(found.room.store, place)
+    if kept is None:
+        raise stopped
+    found.terminal.next_step(command_of(found, book, kept))
+    if isinstance(stopped, KeyboardInterrupt):
+        raise stopped
+    judged = judge(found.room, draft_of_round(found.room, book, kept))
+    return Outcome(needs_somebody=True, json=left_json(judged), is_paused=True)
+
+
+def _left(found: Office, wish: Wish, book: Logbook, begun: Round, judged: Judged) -> Outcome:
+    if not wish.as_json:
+        show_left(found, book, judged, command_of(found, book, begun))
+    return Outcome(needs_somebody=True, json=left_json(judged))

@@ -50,6 +50,9 @@ Incident = Annotated[
         "--incident/--no-incident", help="an alarm opens or joins an incident; asked if not given"
     ),
 ]
+Asset = Annotated[
+    str, typer.Option("--asset", help="of a schedule for each device: which one", metavar="NAME")
+]
 Drop = Annotated[bool, typer.Option("--drop", help="give up the round that was begun")]
 
 
@@ -64,6 +67,7 @@ def inspect(
     at: At = None,
     auto: Auto = False,
     again: Again = "",
+    asset: Asset = "",
     sheet: Print = False,
     formats: Formats = None,
     incident: Incident = None,
@@ -75,7 +79,7 @@ def inspect(
     from infodesk.cli.checklist import Wish, inspected
 
     wish = Wish(
-        checklist, tuple(given or ()), answers, at, again,
+        checklist, tuple(given or ()), answers, at, again, asset,
         auto=auto, sheet=sheet, formats=tuple(formats or ()), incident=incident, drop=drop, as_json=as_json,
     )  # fmt: skip
     with office(ctx, by, as_of) as found:

@@ -12,8 +12,17 @@ from infodesk.text.message import Message
 FORMATS = ("pdf", "html", "docx")
 
 
-def put_sheet(found: Office, book: Logbook, schedule: str, formats: tuple[str, ...]) -> bool:
+def put_sheet(
+    found: Office,
+    book: Logbook,
+    schedule: str,
+    formats: tuple[str, ...],
+    devices: tuple[str, ...] = ("",),
+) -> bool:
     """Write the sheet into the folder of reports; as html where infodesk[office] is missing. Nobody is needed."""
+    if not devices:
+        found.terminal.say("Nothing is due")
+        return False
     for name in formats:
         if name not in FORMATS:
             raise InfodeskError(
@@ -24,7 +33,7 @@ def put_sheet(found: Office, book: Logbook, schedule: str, formats: tuple[str, .
     language = found.terminal.workspace_language(settings.language)
     title = book.schedule_by_id[schedule].title if schedule else book.title
     name = f"{found.room.now:%Y-%m-%d}_{language.tell(title)}"
-    document = sheet(found.room, book, schedule, language)
+    document = sheet(found.room, book, schedule, language, devices)
     wanted = formats or (("pdf",) if has_office() else ("html",))
     target = found.path(settings.folders.reports) / name
     written = write_document(document, target, wanted, stationery_in(found.folder))

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -54,8 +55,29 @@ class Terminal:
     def line(self, question: str) -> str | None:
         """What is typed behind a question, on its line; nothing where the typing ends."""
         print(question, end="", file=self.err, flush=True)
-        text = self.keys.readline() if self.keys else ""
+        try:
+            text = self.keys.readline() if self.keys else ""
+        except KeyboardInterrupt:
+            print(file=self.err)
+            raise
+        if not text:
+            print(file=self.err)
         return text.strip() if text else None
+
+    def forget_typed(self) -> None:
+        """Throw away what was typed or pasted ahead: the next question is one to think about."""
+        try:
+            import termios
+        except ImportError:  # Windows
+            return
+        if self.keys is not None:
+            with suppress(OSError, ValueError, termios.error):
+                termios.tcflush(self.keys.fileno(), termios.TCIFLUSH)
+
+    @property
+    def talk_width(self) -> int:
+        """How many half-width characters a line of talk has now; people change their windows."""
+        return Console(file=self.err).width
 
     @property
     def is_screen(self) -> bool:
@@ -142,6 +164,8 @@ def this_terminal(language: Language) -> Terminal:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors=_ERRORS)
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # half a Chinese character, left by a backspace
     return Terminal(
         sys.stdout,
         sys.stderr,

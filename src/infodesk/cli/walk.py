@@ -6,21 +6,22 @@ from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 
+from infodesk.cli.incidents import Offer, offers_of
 from infodesk.cli.show.questions import (
     choices,
     listed_items,
     question_line,
     tell_level,
 )
+from infodesk.cli.typed import SHORTEST, Back, Skip, all_in, coded, numbers_first, numbers_in, typed
 from infodesk.cli.workspace import Office
 from infodesk.duty.doubts import Doubt, Past, doubt, trend
-from infodesk.duty.judge import Judged, judge
+from infodesk.duty.history import last_readings, remembered
+from infodesk.duty.judge import Draft, Judged, judge
 from infodesk.duty.read_answer import Reader
 from infodesk.duty.rounds import (
     answered,
     draft_of_round,
-    last_readings,
-    remembered,
     save,
     skipped,
     withdrawn,
@@ -33,24 +34,27 @@ from infodesk.model.logbook import Field, Logbook
 from infodesk.model.round import Round
 from infodesk.text.message import Message
 
-_YES = ("y", "yes", "是", "正常")
+_YES = ("", "y", "yes", "是", "正常")
+_NO = ("n", "no", "否", "不")
+_NO_NUMBER = Message("Enter keeps no number: type what it shows, or s REASON")
+_NO_ANSWER = Message("An answer is needed: type it, or s REASON")
 
 
-class Pause(Exception):  # noqa: N818  # no mistake: the person goes away
-    """The person pauses; all answers are kept."""
+def walk(
+    found: Office, book: Logbook, begun: Round, wanted: bool | None
+) -> tuple[Round, list[str | Draft]]:
+    """Ask until nothing is left; and the incidents that its alarms open or join (`wanted`: said beforehand).
 
-
-class Back(Exception):  # noqa: N818
-    """The person wants the question before."""
-
-
-class Skip(Exception):  # noqa: N818
-    """The person skips a question, with a reason."""
-
-
-def walk(found: Office, book: Logbook, begun: Round) -> Round:
-    """Ask until nothing is left. Pause if the person goes away; RefusedError if another terminal took over."""
-    return Walk(found, book).through(begun)
+    Pause if the person goes away; RefusedError if another terminal took over.
+    """
+    walking = Walk(found, book, draft_of_round(found.room, book, begun))
+    begun = walking.through(begun)
+    while True:
+        judged = judge(found.room, draft_of_round(found.room, book, begun))
+        try:
+            return begun, walking.incidents(judged, wanted) if judged.is_sound else []
+        except Back:
+            begun = walking.through(begun, from_end=True)
 
 
 @dataclass
@@ -59,29 +63,34 @@ class Walk:
 
     found: Office
     book: Logbook
+    first: Draft  # as it was begun: what it is about, and when
+    missing: frozenset[Key] = frozenset()  # what is needed and has no answer now
 
     @cached_property
     def before(self) -> tuple[Entry, ...]:
         """The entries before, the latest first."""
-        return remembered(self.found.room, self.book)
+        return remembered(self.found.room, self.first)
 
     @cached_property
     def last(self) -> dict[Key, tuple[datetime, str]]:
         """The last reading of each question, and when."""
-        return last_readings(self.found.room, self.book)
+        return last_readings(self.found.room, self.first)
 
     @cached_property
     def last_texts(self) -> Answers:
         """The last reading of each question."""
         return {key: text for key, (_, text) in self.last.items()}
 
-    def through(self, begun: Round) -> Round:
-        """All questions that are left, and those that are gone back to."""
+    def through(self, begun: Round, *, from_end: bool = False) -> Round:
+        """All questions that are left, and those that are gone back to; `from_end`: the last one first."""
         at: Step | None = None
         group = ""
         while True:
             judged = judge(self.found.room, draft_of_round(self.found.room, self.book, begun))
+            self.missing = frozenset(judged.missing)
             plan = self._plan(begun, judged)
+            if from_end and plan:
+                at, from_end = plan[-1], False
             step = at or next((s for s in plan if not _is_done(begun, judged, s)), None)
             if step is None:
                 return begun
@@ -92,6 +101,29 @@ class Walk:
                 at = _before(plan, step)
                 continue
             begun = save(self.found.room, begun)
+
+    def incidents(self, judged: Judged, wanted: bool | None) -> list[str | Draft]:
+        """Those that are taken of what the alarms offer. Back if the last question is wanted again."""
+        offers = offers_of(self.found, self.book, judged)
+        if wanted is not None:
+            return [offer.taken for offer in offers if wanted]
+        return [offer.taken for offer in offers if self._takes(offer)]
+
+    def _takes(self, offer: Offer) -> bool:
+        terminal = self.found.terminal
+        terminal.tell(offer.text)
+        question = terminal.language("  Open an incident for it? Enter: yes · n: no > ")
+        if offer.known is not None:
+            question = terminal.language(
+                "  Join {entry}, open already? Enter: yes · n: no > ", entry=offer.known.id
+            )
+        while True:
+            try:
+                said = typed(self.found.terminal, question).casefold()
+            except Skip:
+                return False
+            if said in _YES or said in _NO:
+                return said in _YES
 
     def _plan(self, begun: Round, judged: Judged) -> tuple[Step, ...]:
         draft = draft_of_round(self.found.room, self.book, begun)
@@ -105,34 +137,66 @@ class Walk:
 
     def _step(self, begun: Round, plan: Sequence[Step], step: Step) -> Round:
         number = f"{plan.index(step) + 1:>2}/{len(plan)}" if step in plan else "  "
+        skips: dict[Key, str] = {}
         try:
             if step.together:
-                given = self._together(number, step)
+                given, skips = self._together(number, step)
             else:
                 given = {step.keys[0]: self._one(number, step.keys[0])}
         except Skip as reason:
             return skipped(begun, step.keys, str(reason))
-        return answered(withdrawn(begun, step.keys), given)
+        begun = answered(withdrawn(begun, step.keys), given)
+        for key, why in skips.items():
+            begun = skipped(begun, [key], why)
+        return begun
 
-    def _together(self, number: str, step: Step) -> dict[Key, str]:
-        """The answers of a group: all as it should be, but for those whose numbers are typed."""
-        terminal = self.found.terminal
+    def _together(self, number: str, step: Step) -> tuple[dict[Key, str], dict[Key, str]]:
+        """The answers of a group, all as it should be but for those whose numbers are typed; and what is skipped."""
         for line in listed_items(self.found, self.book, step.keys):
-            terminal.tell(line)
+            self.found.terminal.tell(line)
+        skips: dict[Key, str] = {}
         while True:
-            said = self._typed(
-                terminal.language(
-                    "{number} All as it should be? Enter: yes, or the numbers that are not > ",
-                    number=number,
-                )
-            )
-            numbers = [] if said.casefold() in ("", *_YES) else _numbers(said)
-            if numbers is not None and all(1 <= n <= len(step.keys) for n in numbers):
-                break
+            try:
+                chosen = self._off(number, step, skips)
+                well = all_well(self.found.room, self.book, step.keys, self.last_texts)
+                well |= self._each_off(chosen, skips)
+            except Back as back:
+                if back.args:  # out of one item only: the group is asked again
+                    continue
+                raise
+            return {key: text for key, text in well.items() if key not in skips}, skips
+
+    def _off(self, number: str, step: Step, skips: dict[Key, str]) -> list[Key]:
+        """Which of a group are not as they should be; `s 3 REASON` puts one among the skips."""
+        terminal = self.found.terminal
+        question = terminal.language(
+            "{number} All as it should be? Enter: yes, or the numbers that are not > ",
+            number=number,
+        )
+        while True:
+            try:
+                said = typed(terminal, question)
+            except Skip as skip:
+                numbers, reason = numbers_first(str(skip))
+                if not numbers or len(reason) < SHORTEST or not all_in(numbers, step.keys):
+                    raise
+                skips |= {step.keys[n - 1]: reason for n in numbers}
+                continue
+            found = [] if said.casefold() in _YES else numbers_in(said)
+            if found is not None and all_in(found, step.keys):
+                return [step.keys[n - 1] for n in dict.fromkeys(found)]
             terminal.say("Type the numbers of what is not as it should be, like 3 5")
-        given = all_well(self.found.room, self.book, step.keys, self.last_texts)
-        for n in numbers:
-            given[step.keys[n - 1]] = self._not_well(step.keys[n - 1])
+
+    def _each_off(self, keys: Sequence[Key], skips: dict[Key, str]) -> dict[Key, str]:
+        given = {}
+        for key in keys:
+            skips.pop(key, None)
+            try:
+                given[key] = self._not_well(key)
+            except Skip as skip:
+                skips[key] = str(skip)
+            except Back:
+                raise Back(key) from None
         return given
 
     def _not_well(self, key: Key) -> str:
@@ -141,14 +205,14 @@ class Walk:
         if len(ways) == 1:
             tell_level(self.found, self.book, key, ways[0])
             return ways[0]
-        return self._read(key, choices(self.found, self.book, key, ways), ways)
+        return self._read(key, choices(self.found, self.book, key, ways, ""), ways)
 
     def _one(self, number: str, key: Key) -> str:
         field = self.book.field_by_id[key.field]
-        line = question_line(self.found, self.book, key, number, self.last.get(key))
         if field.type is Type.CODE:
             codes = tuple(code.id for code in field.codes)
-            return self._read(key, choices(self.found, self.book, key, codes), codes)
+            return self._read(key, choices(self.found, self.book, key, codes, number), codes)
+        line = question_line(self.found, self.book, key, number, self.last.get(key))
         return self._read(key, line, ())
 
     def _read(self, key: Key, line: str, codes: tuple[str, ...]) -> str:
@@ -156,18 +220,16 @@ class Walk:
         field = self.book.field_by_id[key.field]
         reader = Reader(self.found.room, self.found.room.now.date())
         while True:
-            text = self._typed(line)
-            if codes and text.isdecimal() and 1 <= int(text) <= len(codes):
-                text = codes[int(text) - 1]
+            text = coded(field, typed(self.found.terminal, line), codes)
             if not text:
                 text = self._blank(key)
-                if not text and not field.required:
+                if not text and not field.required and key not in self.missing:
                     return ""
             answer = reader.read(field, text)
             if isinstance(answer, Message):
                 self.found.terminal.tell(answer)
             elif not answer:
-                self.found.terminal.say("Enter keeps no number: type what it shows, or s REASON")
+                self.found.terminal.tell(_NO_NUMBER if field.is_numeric else _NO_ANSWER)
             else:
                 answer = self._sure(field, key, answer)
                 tell_level(self.found, self.book, key, answer)
@@ -187,8 +249,9 @@ class Walk:
         limits = limits_of(self.found.room, field, key.asset)
         reader = Reader(self.found.room, self.found.room.now.date())
         while (odd := doubt(field, limits, Decimal(answer), past)) is not None:
-            again = self._typed(self._doubt_line(odd))
-            if odd.meant is not None and again.casefold() in _YES:
+            self.found.terminal.forget_typed()
+            again = typed(self.found.terminal, self._doubt_line(odd))
+            if odd.meant is not None and again and again.casefold() in _YES:
                 again = f"{odd.meant:f}"
             read = reader.read(field, again)
             if isinstance(read, Message) or not read:
@@ -213,30 +276,11 @@ class Walk:
             if key in each.answers
         ]
 
-    def _typed(self, question: str) -> str:
-        """A line, unless it is a word to the walk itself."""
-        text = self.found.terminal.line(question)
-        if text is None or text.casefold() in ("p", "ｐ", "暂停"):
-            raise Pause
-        if text.casefold() in ("b", "ｂ", "返回"):
-            raise Back
-        word, _, reason = text.partition(" ")
-        if word.casefold() in ("s", "ｓ", "跳过"):
-            if len(reason.strip()) >= 2:
-                raise Skip(reason.strip())
-            self.found.terminal.say("Say why: s REASON")
-            return self._typed(question)
-        return text
-
-
-def _numbers(text: str) -> list[int] | None:
-    parts = text.replace("，", " ").replace("、", " ").replace(",", " ").split()
-    return [int(part) for part in parts] if all(p.isdecimal() for p in parts) else None
-
 
 def _is_done(begun: Round, judged: Judged, step: Step) -> bool:
     gone = {gap.key for gap in begun.gaps}
-    return all(key in judged.answers or str(key) in begun.given or key in gone for key in step.keys)
+    left_blank = {key for key in step.keys if str(key) in begun.given and key not in judged.missing}
+    return all(key in judged.answers or key in left_blank or key in gone for key in step.keys)
 
 
 def _before(plan: Sequence[Step], step: Step) -> Step:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -38,6 +38,7 @@ class Office:
     folder: Path
     desk: "Desk"
     terminal: Terminal
+    is_clock_set: bool = False  # --as-of: the time stands still
 
     @property
     def definitions(self) -> "Definitions":
@@ -51,6 +52,13 @@ class Office:
 
         desk = self.desk
         return DutyRoom(desk.definitions, desk.store, desk.actor, self.terminal.folder)
+
+    def later(self) -> "Office":
+        """The same at this moment, for what is written after a person was asked; never earlier than before."""
+        if self.is_clock_set:
+            return self
+        now = max(self.desk.actor.now, self.terminal.clock())
+        return replace(self, desk=replace(self.desk, actor=replace(self.desk.actor, now=now)))
 
     def moment(self, text: str | None) -> datetime:
         """The moment meant: a day, a time, both, or now."""
@@ -216,7 +224,8 @@ def office(
     opened = open_copy(path) if rehearsal else open_store(path, settings.network_share)
     with opened as store:
         follow_definitions(store, definitions, actor)
-        found = Office(folder, Desk(definitions, store, actor), terminal)
+        desk = Desk(definitions, store, actor)
+        found = Office(folder, desk, terminal, is_clock_set=as_of is not None)
         _follow_openings(found, rehearsal=rehearsal)
         yield found
 

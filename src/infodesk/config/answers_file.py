@@ -52,7 +52,16 @@ def read_csv(text: str) -> list[dict[str, str]]:
 
 
 def _loads(text: str) -> Any:
-    return json.loads(text, parse_float=str, parse_int=str)
+    return json.loads(text, parse_float=str, parse_int=str, object_pairs_hook=_each_once)
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object of some pairs. InfodeskError if a question is answered twice: nobody knows which counts."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = next(name for n, (name, _) in enumerate(pairs) if name in dict(pairs[:n]))
+        raise InfodeskError(Message("{name} is answered twice", name=repr(twice)))
+    return found
 
 
 def _entries(name: str, data: Any) -> list[dict[str, str]]:

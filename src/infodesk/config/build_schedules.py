@@ -56,6 +56,7 @@ def _schedule(source: Source, path: Path, shape: ScheduleShape, first_day: date)
         tuple(shape.aliases),
         shape.until,
         shape.source,
+        gives=tuple(shape.gives.items()),
     )
 
 
@@ -80,6 +81,10 @@ def _check(
     for n, name in enumerate(shape.asks):
         if name not in groups:
             source.note_stranger((*path, "asks", n), name, groups)
+    known = [field.id for field in book.fields if field.computed is None]
+    for name in shape.gives:
+        if name not in known:
+            source.note_stranger_key((*path, "gives", name), name, known)
     if shape.after is not None and shape.after not in place.books:
         source.note_stranger((*path, "after"), shape.after, place.books)
     kinds = [kind.id for kind in place.assets.kinds]

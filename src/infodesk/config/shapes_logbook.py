@@ -222,6 +222,10 @@ class ScheduleShape(Shape):
         description="which entries do the duty: a condition; others of the logbook belong to no schedule",
     )
     asks: list[Name] = Field(default_factory=list, description="the groups asked; all if none")
+    gives: dict[Name, Words] = Field(
+        default_factory=dict,
+        description="what an entry of it says without being asked: {kind: preventive}",
+    )
     source: str = ""
 
 

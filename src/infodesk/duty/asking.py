@@ -1,5 +1,6 @@
 """What a person is asked of a draft: what is needed, and what is wanted though it may stay blank."""
 
+from infodesk.duty.duties import about_asset
 from infodesk.duty.facts import Facts, assets_of
 from infodesk.duty.judge import Draft, asked, facts_of, holds, is_needed, missing, read_given
 from infodesk.duty.room import DutyRoom
@@ -29,20 +30,24 @@ def to_ask(room: DutyRoom, draft: Draft, answers: Answers) -> tuple[Key, ...]:
 def wanted(room: DutyRoom, draft: Draft, answers: Answers) -> tuple[Key, ...]:
     """What is asked of somebody who walks a checklist, answered or not, in the order of the book.
 
-    Nobody is asked what a default has filled.
+    Nobody is asked what a default has filled, nor of which device a round of each device is.
     """
     given = read_given(room, draft)[0]
-    blank = {key: answer for key, answer in answers.items() if key in given}
     filled = answers.keys() - given.keys()
     facts = facts_of(room, draft, answers)
     now = set(asked(draft))
+    schedule = draft.book.schedule_by_id.get(draft.schedule)
+    if (
+        schedule is not None and schedule.each is not None
+    ):  # the round is about a device: which one is known
+        filled |= {Key(about_asset(draft.book) or "")}
 
     def is_wanted(each: Field, key: Key) -> bool:
         if each.computed is not None or key in filled or (draft.only and key not in draft.only):
             return False
         if each in now and (each.required or _is_asked(each, facts.of(key.asset))):
             return True
-        return is_needed(room, draft, blank, each, key.asset)
+        return is_needed(room, draft, answers, each, key.asset)
 
     return tuple(
         key

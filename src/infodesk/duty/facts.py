@@ -121,7 +121,7 @@ class Facts:
         asked = (self.occurred_at, *same.items(), limit, schedule)
         if asked not in self.past:
             self.past[asked] = earlier(
-                self.room.store, self.book.id, same, self.occurred_at, limit, schedule
+                self.room.store, self.book.id, same, self.occurred_at, limit, schedule=schedule
             )
         return self.past[asked]
 

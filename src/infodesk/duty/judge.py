@@ -1,7 +1,7 @@
 """A draft of an entry: its answers read, filled in, computed, held against limits and checks."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -139,16 +139,24 @@ def _filled(room: DutyRoom, draft: Draft, read: Answers) -> dict[Key, str]:
     if draft.before and draft.move is None:
         return answers
     now = {each.id for each in asked(draft)}
+    gives = _gives(draft)
     for each in draft.book.fields:
-        if not (each.default or each.open_in):
+        if not (each.default or each.open_in or each.id in gives):
             continue
         for asset in assets_of(room, each, draft.occurred_at):
             key = Key(each.id, asset)
             if key not in answers and (
                 each.id in now or is_needed(room, draft, answers, each, asset)
             ):
-                answers[key] = _default(room, draft, each, key)
+                answers[key] = _default(room, draft, gives.get(each.id, each), key)
     return {key: answer for key, answer in answers.items() if answer}
+
+
+def _gives(draft: Draft) -> dict[str, Field]:
+    """The fields that the schedule of a draft fills, with what it gives as their default."""
+    schedule = draft.book.schedule_by_id.get(draft.schedule)
+    given = schedule.gives if schedule else ()
+    return {name: replace(draft.book.field_by_id[name], default=text) for name, text in given}
 
 
 def _default(room: DutyRoom, draft: Draft, each: Field, key: Key) -> str:

@@ -1,5 +1,7 @@
 """Questions by the names people give them: `ups_load@UPS-1`, `UPS负载率@1号UPS`."""
 
+from collections.abc import Mapping
+
 from infodesk.duty.room import DutyRoom
 from infodesk.model.entry import Key
 from infodesk.model.logbook import Field, Logbook
@@ -28,6 +30,12 @@ def find_key(room: DutyRoom, book: Logbook, name: str) -> Key | Message:
             "say of which device: {field}@NAME, with one of {names}", field=field.id, names=known
         )
     return Key(field.id, found.id)
+
+
+def by_key(room: DutyRoom, book: Logbook, given: Mapping[str, str]) -> dict[str, str]:
+    """Answers by the one name of each question, however people called it; a name that means none stays."""
+    found = ((find_key(room, book, name), name) for name in given)
+    return {str(k) if isinstance(k, Key) else name: given[name] for k, name in found}
 
 
 def find_field(book: Logbook, name: str) -> Field | Message:

@@ -1,13 +1,17 @@
 """The ways a probe reads: a command, a door, a page, a certificate, a disk, a file."""
 
+import os
 import re
+import signal
 import socket
 import ssl
 import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from http.client import HTTPException
 from pathlib import Path
+from threading import Event, Timer
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import ProxyHandler, Request, build_opener
@@ -18,7 +22,7 @@ from infodesk.duty.certificate import not_after
 from infodesk.model.probe import Probe
 
 _SECONDS = {"minutes": 60, "hours": 3600, "days": 86400}
-_LONGEST = 1_000_000  # bytes of a page that are looked at
+_LONGEST = 1_000_000  # bytes of a page that are looked at, and that a program may print
 
 
 class SilenceError(Exception):
@@ -36,24 +40,63 @@ def take(probe: Probe, now: datetime) -> str:
 
 
 def _short(error: Exception) -> str:
+    reason = getattr(error, "reason", None)  # a page that does not open says why inside
+    if isinstance(reason, OSError):
+        return _short(reason)
     text = getattr(error, "strerror", None) or str(error) or type(error).__name__
     return " ".join(str(text).split())[:80]
 
 
 def _command(probe: Probe, _now: datetime) -> str:
+    """What a program prints; it and what it started are ended when its time is over, or when it never stops talking."""
+    with subprocess.Popen(
+        probe.target,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,  # a group of its own, and no terminal to ask for a password at
+    ) as running:
+        late = Event()
+        clock = Timer(probe.seconds, _stop, (running, late))
+        clock.daemon = True
+        clock.start()
+        said = running.stdout.read(_LONGEST + 1) if running.stdout else b""
+        if len(said) > _LONGEST:
+            end_with_children(running.pid)
+        code = running.wait()
+        clock.cancel()
+    if late.is_set():
+        raise TimeoutError
+    if len(said) > _LONGEST:
+        raise SilenceError(f"> {_LONGEST} bytes")
+    if code:
+        raise SilenceError(f"exit {code}")
+    return _taken(probe, _text(said))
+
+
+def _stop(running: "subprocess.Popen[bytes]", late: Event) -> None:
+    late.set()
+    end_with_children(running.pid)
+
+
+def end_with_children(pid: int) -> None:
+    """End a program that was begun as a session, with all it started, so that nothing is left behind."""
+    if hasattr(os, "killpg"):
+        with suppress(ProcessLookupError):
+            os.killpg(pid, signal.SIGKILL)
+        return
+    with suppress(psutil.NoSuchProcess):  # Windows
+        first = psutil.Process(pid)
+        for each in (*first.children(recursive=True), first):
+            each.kill()
+
+
+def _text(said: bytes) -> str:
+    """What was printed: UTF-8, or what a Chinese Windows prints."""
     try:
-        done = subprocess.run(
-            probe.target,
-            check=False,
-            capture_output=True,
-            timeout=probe.seconds,
-            stdin=subprocess.DEVNULL,
-        )
-    except subprocess.TimeoutExpired:
-        raise TimeoutError from None
-    if done.returncode:
-        raise SilenceError(f"exit {done.returncode}")
-    return _taken(probe, done.stdout.decode("utf-8", errors="replace"))
+        return said.decode("utf-8")
+    except UnicodeDecodeError:
+        return said.decode("gb18030", errors="replace")
 
 
 def _tcp(probe: Probe, _now: datetime) -> str:

@@ -58,7 +58,7 @@ def read_probes(room: DutyRoom, draft: Draft) -> Readings:
     silent = []
     for key, probe in probes.items():
         try:
-            found = said.get(key) or SilenceError(f"timeout {probe.seconds} s")
+            found = said.get(key, SilenceError(f"timeout {probe.seconds} s"))
             answers[key] = _answer(room, draft, draft.book.field_by_id[key.field], found)
         except SilenceError as error:
             silent.append(Breach(probe.silence, key, str(error), NO_ANSWER))
@@ -73,13 +73,16 @@ def _run(key: Key, probe: Probe, now: datetime, came: Came) -> None:
 
 
 def _until(came: Came, probes: dict[Key, Probe]) -> Iterator[tuple[Key, str | SilenceError]]:
-    """What comes in before the time of the slowest probe is over."""
-    end = time.monotonic() + max((p.seconds for p in probes.values()), default=0) + MARGIN
-    for _ in probes:
+    """What comes in while any probe that is still waited for has time left."""
+    begun = time.monotonic()
+    ends = {key: begun + probe.seconds + MARGIN for key, probe in probes.items()}
+    while ends:
         try:
-            yield came.get(timeout=max(0.0, end - time.monotonic()))
+            key, said = came.get(timeout=max(0.0, max(ends.values()) - time.monotonic()))
         except Empty:
             return
+        del ends[key]
+        yield key, said
 
 
 def _answer(room: DutyRoom, draft: Draft, each: Field, text: str | SilenceError) -> str:
@@ -88,11 +91,11 @@ def _answer(room: DutyRoom, draft: Draft, each: Field, text: str | SilenceError)
         raise text
     if each.is_numeric:
         value = read_number(text, each.unit).value
-        if value is not None:
+        if value is not None and abs(value) <= each.largest:
             text = f"{_rounded(value, each.decimals):f}"
     answer = Reader(room, draft.occurred_at.date()).read(each, text)
     if isinstance(answer, Message) or not answer:
-        raise SilenceError(f"? {' '.join(text.split())[:40]}")
+        raise SilenceError(f"? {' '.join(text.split())[:40]}".rstrip())
     return answer
 
 

@@ -112,6 +112,10 @@ class Reader:
         if found is not None and field.asset_kind in (None, found.kind):
             return found.id
         known = [asset.id for asset in assets.of_kind(field.asset_kind or "", self.day)]
+        if not known:
+            return Message(
+                "{file} declares none of the kind {kind}", file="assets.yaml", kind=field.asset_kind
+            )
         return Message("there is no {value} here, only {codes}", value=repr(text), codes=known)
 
     def _file(self, _field: Field, text: str) -> str | Message:
@@ -141,7 +145,7 @@ _READERS: dict[Type, Callable[[Reader, Field, str], str | Message]] = {
 def _number(field: Field, text: str) -> str | Message:
     read = read_number(text, field.unit)
     if read.unreadable or read.value is None:
-        return Message("a number is expected, not {value}", value=repr(text))
+        return _no_number(field, text)
     value = read.value
     if value < 0 and not field.negative:
         return Message("{value} is below 0", value=f"{value:f}")
@@ -152,7 +156,16 @@ def _number(field: Field, text: str) -> str | Message:
     whole = value.quantize(Decimal(1).scaleb(-field.decimals))
     if whole != value:
         return Message("{value} has more decimals than {n}", value=f"{value:f}", n=field.decimals)
-    return f"{whole:f}"
+    return f"{whole + 0:f}"  # 0.0, not -0.0
+
+
+def _no_number(field: Field, text: str) -> Message:
+    """That a text is no number; with the one it may mean, where a comma or a full stop stands for the point."""
+    message = Message("a number is expected, not {value}", value=repr(text))
+    meant = re.sub(r"[,，。．]", ".", text)
+    if meant != text and not read_number(meant, field.unit).unreadable:
+        return Message("{problem}; did you mean {near}?", problem=message, near=meant.strip())
+    return message
 
 
 def read_day(text: str, today: date) -> date | None:

@@ -1,27 +1,29 @@
-"""A round from its beginning to its entry: which duty it does, what is answered, how it is written."""
+"""A round from its beginning to its entry: what is answered, and how it is written."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from infodesk.duty.alarms import again_draft, prove
-from infodesk.duty.duties import duties_of
+from infodesk.duty.duties import about_asset
+from infodesk.duty.facts import assets_of
+from infodesk.duty.history import last_answers
 from infodesk.duty.judge import Draft
 from infodesk.duty.names import find_key
+from infodesk.duty.places import check_happened, place_of
 from infodesk.duty.probes import read_probes
+from infodesk.duty.read_answer import Reader
 from infodesk.duty.room import DutyRoom
 from infodesk.duty.steps import all_well, is_judged
-from infodesk.duty.write import How, Written, add, find_entry, slot_text
-from infodesk.model.entry import NO_ANSWER, SKIPPED, Answers, Breach, Duty, Entry, Key
+from infodesk.duty.write import How, Written, add, find_entry
+from infodesk.errors import InfodeskError
+from infodesk.model.entry import NO_ANSWER, SKIPPED, Breach, Entry, Key
 from infodesk.model.limit import Level
 from infodesk.model.logbook import Logbook
-from infodesk.model.round import Place, Round
-from infodesk.store.entries import earlier
+from infodesk.model.round import Round
 from infodesk.store.rounds import check_holder, drop_round, save_round, take_round
 from infodesk.text.folding import key as folded
-
-NEAR, FAR = timedelta(days=10), timedelta(days=400)
-REMEMBERED = 60  # entries before, for last readings and trends
+from infodesk.text.message import Message
 
 
 @dataclass(frozen=True)
@@ -33,57 +35,83 @@ class Finished:
     proven: tuple[Entry, ...] = ()
 
 
-def duty_now(room: DutyRoom, book: Logbook, schedule: str, at: datetime) -> Duty | None:
-    """The duty of a schedule whose time a moment lies in, done or not."""
-    for around in (NEAR, FAR):
-        near = duties_of(room, book, at.date() - around, at.date() + around)
-        mine = [d for d in near if d.slot.schedule == schedule and not d.slot.subject]
-        for duty in mine:
-            if duty.opens <= at < duty.closes:
-                return duty
-    return None
-
-
 def begin(
     room: DutyRoom,
     book: Logbook,
     schedule: str,
     holder: str,
     walked: datetime | None = None,
-    again: Entry | None = None,
+    about: Entry | str = "",
 ) -> Round:
-    """Begin a round, or take up the one begun for the same duty. A duty that is done begins another one."""
-    about: Mapping[str, str] = {}
-    if again is None:
-        slot = _slot(room, book, schedule, walked or room.now)
-    else:
-        slot, about = again.id, again_draft(room, again).given
-    fresh = Round(
-        Place(book.id, schedule, slot), room.now, room.now, room.writer, holder, walked, about
-    )
+    """Begin a round, or take up the one begun for the same duty. A duty that is done begins another one.
+
+    `about` is the device that a round is about, or the entry that is inspected again. InfodeskError if the room is
+    said to be `walked` in the future.
+    """
+    check_happened(room, walked)
+    place = place_of(room, book, schedule, walked or room.now, about)
+    given = _given_of(room, book, about)
+    fresh = Round(place, room.now, room.now, room.writer, holder, walked, given)
     taken = replace(take_round(room.store, fresh), holder=holder)
-    return replace(taken, walked_at=walked or taken.walked_at)
+    at = walked or taken.walked_at
+    return replace(taken, walked_at=at and at.astimezone(room.now.tzinfo))
 
 
-def _slot(room: DutyRoom, book: Logbook, schedule: str, at: datetime) -> str:
-    duty = duty_now(room, book, schedule, at) if schedule else None
-    if duty is None:
-        return f"{at:%Y-%m-%d}"
-    return slot_text(duty.slot) + (f" {duty.entry}" if duty.entry else "")
+def _given_of(room: DutyRoom, book: Logbook, about: Entry | str) -> Mapping[str, str]:
+    if isinstance(about, Entry):
+        return again_draft(room, about).given
+    name = about_asset(book) if about else None
+    return {} if name is None else {name: about}
+
+
+def is_again(book: Logbook, walked: Round) -> bool:
+    """Whether a round is the re-inspection of an entry."""
+    return not walked.place.schedule and walked.place.slot.startswith(f"{book.prefix}-")
+
+
+def typed_in(book: Logbook, walked: Round) -> frozenset[str]:
+    """What a person answered or skipped of a round, by name."""
+    given = {name for name in walked.given if name not in map(str, walked.measured)}
+    skipped_ones = {str(gap.key) for gap in walked.gaps if gap.check == SKIPPED}
+    return frozenset((given - set(book.about)) | skipped_ones)
 
 
 def draft_of_round(room: DutyRoom, book: Logbook, walked: Round) -> Draft:
     """A round as a draft of its entry. It happened when it was walked; that is now unless it was said."""
-    again = not walked.place.schedule and walked.place.slot.startswith(f"{book.prefix}-")
     draft = Draft(book, walked.given, room.now, walked.place.schedule)
-    if again:
+    if is_again(book, walked):
         draft = replace(again_draft(room, find_entry(room, walked.place.slot)), given=walked.given)
     return replace(
         draft,
-        occurred_at=(walked.walked_at or room.now).astimezone(room.now.tzinfo),
+        occurred_at=walked.walked_at or room.now,
         measured=walked.measured,
         gaps=walked.gaps,
     )
+
+
+def still_asked(room: DutyRoom, book: Logbook, walked: Round) -> tuple[Round, tuple[Message, ...]]:
+    """The round without what no longer fits the definitions, which may have changed since: and what that was."""
+    draft, gone = draft_of_round(room, book, walked), {}
+    reader = Reader(room, draft.occurred_at.date())
+    for name, text in walked.given.items():
+        key = find_key(room, book, name)
+        answer = key if isinstance(key, Message) else _read(room, draft, reader, key, text)
+        if isinstance(answer, Message):
+            gone[name] = Message("{name} {value}: {why}", name=name, value=repr(text), why=answer)
+    gaps = [gap for gap in walked.gaps if _is_there(room, draft, gap.key)]
+    given = {name: text for name, text in walked.given.items() if name not in gone}
+    return replace(walked, given=given, gaps=tuple(gaps)), tuple(gone.values())
+
+
+def _read(room: DutyRoom, draft: Draft, reader: Reader, key: Key, text: str) -> str | Message:
+    if not _is_there(room, draft, key):
+        return Message("it is no longer asked")
+    return reader.read(draft.book.field_by_id[key.field], text)
+
+
+def _is_there(room: DutyRoom, draft: Draft, key: Key) -> bool:
+    field = draft.book.field_by_id.get(key.field)
+    return field is not None and key.asset in assets_of(room, field, draft.occurred_at)
 
 
 def measured(room: DutyRoom, book: Logbook, walked: Round) -> Round:
@@ -137,39 +165,33 @@ def withdrawn(walked: Round, keys: Iterable[Key]) -> Round:
 
 
 def spread(
-    room: DutyRoom, book: Logbook, given: Mapping[str, str], keys: Iterable[Key]
+    room: DutyRoom, draft: Draft, given: Mapping[str, str], keys: Iterable[Key]
 ) -> dict[str, str]:
-    """Answers by name, each group asked together that was answered by yes spread over its questions."""
-    asked, last = tuple(keys), last_answers(room, book)
+    """Answers by name, each group asked together that was answered by yes spread over its questions.
+
+    InfodeskError if a group was answered by anything else.
+    """
+    book, asked, last = draft.book, tuple(keys), last_answers(room, draft)
     found: dict[str, str] = {}
     for group in book.groups:
         names = {folded(text) for text in (group.id, group.title.zh, group.title.en) if text}
-        said = next((text for name, text in given.items() if folded(name) in names), "")
-        if group.together and folded(said) in ("y", "yes", "是", "true", "正常"):
-            mine = [k for k in asked if book.field_by_id[k.field].group == group.id]
-            mine = [k for k in mine if is_judged(room, book, k)]
-            found |= {str(k): text for k, text in all_well(room, book, mine, last).items()}
-            given = {name: text for name, text in given.items() if folded(name) not in names}
+        said = next((name for name in given if folded(name) in names), None)
+        if not group.together or said is None or isinstance(find_key(room, book, said), Key):
+            continue
+        if folded(given[said]) not in ("y", "yes", "是", "true", "正常"):
+            raise InfodeskError(
+                Message(
+                    "{group}: only y, for all of it, not {value}",
+                    group=said,
+                    value=repr(given[said]),
+                ),
+                Message("give each answer by itself: {example}", example="water_leak=ALARM"),
+            )
+        mine = [k for k in asked if book.field_by_id[k.field].group == group.id]
+        mine = [k for k in mine if is_judged(room, book, k)]
+        found |= {str(k): text for k, text in all_well(room, book, mine, last).items()}
+        given = {name: text for name, text in given.items() if name != said}
     return found | dict(given)
-
-
-def last_answers(room: DutyRoom, book: Logbook) -> Answers:
-    """The latest answer to each question."""
-    return {key: text for key, (_, text) in last_readings(room, book).items()}
-
-
-def last_readings(room: DutyRoom, book: Logbook) -> dict[Key, tuple[datetime, str]]:
-    """The latest answer to each question, and when that was."""
-    found: dict[Key, tuple[datetime, str]] = {}
-    for each in remembered(room, book):
-        for key, text in each.answers.items():
-            found.setdefault(key, (each.first.occurred_at, text))
-    return found
-
-
-def remembered(room: DutyRoom, book: Logbook, before: datetime | None = None) -> tuple[Entry, ...]:
-    """The last entries, the latest first."""
-    return earlier(room.store, book.id, {}, before or room.now, REMEMBERED)
 
 
 def save(room: DutyRoom, walked: Round) -> Round:

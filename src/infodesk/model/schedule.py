@@ -32,7 +32,8 @@ class Schedule:
     `counts_from` is `done` if the next duty follows from when the last was done. `after` names the logbook
     that must have had an entry for the duty to be due; the duty must then follow that entry.
     `each` is a kind of asset: one duty for each. `when` says which entries of the logbook do the duty, where
-    it also has entries that nobody expects. `asks` are the groups asked, all if none is named.
+    it also has entries that nobody expects. `asks` are the groups asked, all if none is named; `gives` is what
+    an entry of it says without being asked.
     """
 
     id: str
@@ -50,3 +51,4 @@ class Schedule:
     until: date | None = None
     source: str = ""
     when: Node | None = None
+    gives: tuple[tuple[str, str], ...] = ()

@@ -101,6 +101,7 @@ def earlier(
     about: Mapping[str, str | None],
     before: datetime,
     limit: int,
+    *,
     schedule: str | None = None,
 ) -> tuple[Entry, ...]:
     """The last entries before a moment that give the same answers to `about` (any answer where it says nothing),

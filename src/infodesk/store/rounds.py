@@ -25,13 +25,18 @@ def begun_rounds(store: Store, book: str) -> Iterator[Round]:
         yield _round(row)
 
 
+def kept_round(store: Store, place: Place) -> Round | None:
+    """The round as it was last kept, left where it is; nothing if none is begun."""
+    query = f"SELECT {_COLUMNS} FROM round WHERE {_HERE}"
+    row = store.connection.execute(query, place).fetchone()
+    return None if row is None else _round(row)
+
+
 def take_round(store: Store, begun: Round) -> Round:
     """Take a round to this terminal (`holder`): as it was left if it was begun already, else begin it."""
     with store.writing():
-        row = store.connection.execute(
-            f"SELECT {_COLUMNS} FROM round WHERE {_HERE}", begun.place
-        ).fetchone()
-        if row is None:
+        kept = kept_round(store, begun.place)
+        if kept is None:
             marks = ", ".join("?" * 11)
             store.connection.execute(
                 f"INSERT INTO round ({_COLUMNS}) VALUES ({marks})", _row(begun)
@@ -40,7 +45,7 @@ def take_round(store: Store, begun: Round) -> Round:
         store.connection.execute(
             f"UPDATE round SET holder = ? WHERE {_HERE}", (begun.holder, *begun.place)
         )
-        return _round(row)
+        return kept
 
 
 def save_round(store: Store, round_: Round) -> None:
