@@ -42,7 +42,7 @@ def test_a_gap_beyond_the_recovery_point_objective_alarms_and_names_the_hours(du
     for day in (2, 3, 5):
         back_up(duty, day)
     assert found(duty.at("2026-09-05 12:00"), "backup_log") == [
-        "Backup runs, Gap beyond the recovery-point objective: HIS database, daily, 48.0, 26.0, 2026-09-05T02:00"
+        "Gap beyond the recovery-point objective: HIS database, daily, 48.0, 26.0, 2026-09-05 02:00 (Backup runs)"
     ]
 
 
@@ -85,7 +85,7 @@ def test_a_collapse_in_size_stands_until_a_run_is_normal_again(duty: Duty) -> No
 def test_a_system_whose_last_passed_restore_test_is_old_or_none_is_named(duty: Duty) -> None:
     planned(duty)
     assert found(duty, "restore_test") == [
-        "Restore tests, No restore test passed within a year: HIS"
+        "No restore test passed within a year: HIS (Restore tests)"
     ]
     test = {
         "system": "HIS", "environment": "virtual", "failure_at": "2026-09-10 09:00",

@@ -1,5 +1,6 @@
 """What is not as it should be, though no duty was missed: the latest entry is not normal, or a view finds something."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,6 +14,7 @@ from infodesk.store.book_views import VOID, ask_view
 from infodesk.store.entries import entries
 from infodesk.text.message import Message
 
+_MOMENT = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)$")
 RECENT = timedelta(days=31)  # an entry older than this is no longer how things stand
 
 
@@ -62,15 +64,15 @@ def words(room: DutyRoom, trouble: Trouble) -> Message:
     """What was found, in one sentence."""
     book = room.definitions.logbook_by_id[trouble.book]
     if trouble.view is not None:
-        values = [_named(room, value) for _, value in trouble.row]
+        values = [_named(room, book, name, value) for name, value in trouble.row]
         return Message(
-            "{book}, {view}: {values}", book=book.title, view=trouble.view.title, values=values
+            "{view}: {values} ({book})", book=book.title, view=trouble.view.title, values=values
         )
     assert trouble.entry is not None, "a view found it, or an entry is it"
     said = trouble.entry.last.breaches
     what = [_breach(book, breach) for breach in said if breach.level is trouble.level]
     return Message(
-        "{book} {entry}: {what}", book=book.title, entry=trouble.entry.id, what=what or ["-"]
+        "{what} ({book} {entry})", book=book.title, entry=trouble.entry.id, what=what or ["-"]
     )
 
 
@@ -84,9 +86,14 @@ def command(room: DutyRoom, trouble: Trouble) -> str:
     )
 
 
-def _named(room: DutyRoom, value: str) -> object:
-    found = room.definitions.assets.by_id.get(value)
-    return value if found is None else found.title
+def _named(room: DutyRoom, book: Logbook, name: str, value: str) -> object:
+    """A value of a view as people call it: a code and an asset by title, a moment without its T."""
+    field = book.field_by_id.get(name)
+    code = next((c.title for c in (field.codes if field else ()) if c.id == value), None)
+    asset = room.definitions.assets.by_id.get(value)
+    if code is not None or asset is not None:
+        return code or (asset.title if asset else value)
+    return _MOMENT.sub(r"\1 \2", value)
 
 
 def _breach(book: Logbook, breach: Breach) -> Message:
