@@ -456,9 +456,7 @@ def test_in_the_first_hour_of_a_workspace_only_what_is_due_soon_is_listed(
 
 def test_what_can_wait_needs_nobody_today(desk: Desk) -> None:
     config = desk.shell.folder / "config.yaml"
-    text = config.read_text(encoding="utf-8").replace(
-        "logbooks:\n", "logbooks: [study_record]\n"
-    )
+    text = config.read_text(encoding="utf-8").replace("logbooks:\n", "logbooks: [study_record]\n")
     config.write_text(text, encoding="utf-8")
     assert desk.run("today") == 0
     assert "nothing is due" in desk.out

@@ -54,6 +54,20 @@ def test_silence_is_a_gap_and_so_is_a_plan_without_any_run(duty: Duty) -> None:
     assert "30.0, 26.0" in found(duty.at("2026-09-03 08:00"), "backup_log")[0]
 
 
+def test_a_run_that_kept_nothing_closes_no_gap(duty: Duty) -> None:
+    planned(duty)
+    back_up(duty, 2)
+    back_up(duty, 3, "0")
+    assert "30.0, 26.0" in found(duty.at("2026-09-03 08:00"), "backup_log")[0]
+
+
+def test_a_gap_of_exactly_the_objective_is_none(duty: Duty) -> None:
+    planned(duty)
+    back_up(duty, 2)
+    assert found(duty.at("2026-09-03 04:00"), "backup_log") == []
+    assert "26.0, 26.0" in found(duty.at("2026-09-03 04:01"), "backup_log")[0]
+
+
 def test_a_failed_run_closes_no_gap(duty: Duty) -> None:
     planned(duty)
     back_up(duty, 2)

@@ -11,6 +11,8 @@ from infodesk.errors import InfodeskError
 from infodesk.text.folding import fold
 from infodesk.text.message import Message
 
+_DECODER = json.JSONDecoder(parse_float=str, parse_int=str)  # numbers stay as they are written
+
 
 def read_json(name: str, text: str) -> list[dict[str, str]]:
     """Entries of a JSON text: one object, a list of them, or one a line. Numbers stay as they are written."""
@@ -25,11 +27,39 @@ def read_objects(name: str, text: str) -> list[Any]:
         lines = [line for line in text.splitlines() if line.strip()]
         if len(lines) > 1 and all(line.lstrip().startswith("{") for line in lines):
             return [each for line in lines for each in read_objects(name, line)]
-        message = Message(
+        raise _no_json(name, error) from None
+    return data if isinstance(data, list) else [data]
+
+
+def read_stream(name: str, text: str) -> tuple[list[Any], int]:
+    """The JSON objects in what a program printed, one a line or over many lines, and how many lines are other words.
+
+    InfodeskError for an object that breaks off: half a report is none.
+    """
+    found: list[Any] = []
+    words = place = 0
+    while place < len(text):
+        end = text.find("\n", place) + 1 or len(text)
+        line = text[place:end]
+        start = place + len(line) - len(line.lstrip())
+        place = end
+        try:
+            data, place = _DECODER.raw_decode(text, start)
+        except json.JSONDecodeError as error:
+            if line.lstrip().startswith("{"):
+                raise _no_json(name, error) from None
+            words += bool(line.strip())
+        else:
+            found += data if isinstance(data, list) else [data]
+    return found, words
+
+
+def _no_json(name: str, error: json.JSONDecodeError) -> InfodeskError:
+    return InfodeskError(
+        Message(
             "{file}:{line}:{column}: not JSON", file=name, line=error.lineno, column=error.colno
         )
-        raise InfodeskError(message) from None
-    return data if isinstance(data, list) else [data]
+    )
 
 
 def read_answers_yaml(name: str, text: str) -> list[dict[str, str]]:
@@ -52,7 +82,7 @@ def read_csv(text: str) -> list[dict[str, str]]:
 
 
 def _loads(text: str) -> Any:
-    return json.loads(text, parse_float=str, parse_int=str)
+    return _DECODER.decode(text)
 
 
 def _entries(name: str, data: Any) -> list[dict[str, str]]:
