@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from rich.cells import cell_len
 
 from infodesk.cli.main import main
 from infodesk.cli.terminal import Terminal
@@ -483,13 +484,70 @@ def test_who_comes_takes_over_item_by_item(desk: Desk) -> None:
 
 def test_today_shows_one_screen_or_all_of_it(desk: Desk) -> None:
     desk.run("today", "--json")
-    count = len(json.loads(desk.out)["lines"])
-    assert count > 20
+    lines = json.loads(desk.out)["lines"]
+    urgent = [line for line in lines if line["kind"] != "later"]
+    later = len(lines) - len(urgent)
+    assert min(len(urgent), later) > 2
     desk.run("today")
-    assert len(desk.out.rstrip().split("\n")) == 23
-    assert "more: infodesk today --all" in desk.out
+    shown = desk.out.rstrip().split("\n")
+    assert len(shown) <= 23
+    assert f"{len(urgent)} things need somebody" in shown[0]
+    assert shown[-1] == f"{later} that can wait: infodesk today --all"
     desk.run("today", "--all")
-    assert len(desk.out.rstrip().split("\n")) == count + 3
+    assert len(desk.out.rstrip().split("\n")) == len(lines) + 3
+
+
+def test_in_the_first_hour_of_a_workspace_only_what_is_due_soon_is_listed(
+    desk: Desk, tmp_path: Path
+) -> None:
+    shell = Shell(tmp_path, now=datetime(2026, 9, 29, 0, 30, tzinfo=ZONE))
+    assert shell.run("init", "new", lang="zh") == 0
+    config = (tmp_path / "new" / "config.yaml").read_text(encoding="utf-8")
+    assert "\nlogbooks_since: 2026-09-29\n" in config
+    new = Shell(tmp_path / "new", now=shell.now)
+    new.run("today", "--json")
+    lines = json.loads(new.out)["lines"]
+    assert not [line for line in lines if line["kind"] in ("missed", "overdue", "late")]
+    due = [line["what"] for line in lines if line["kind"] == "due"]
+    assert any(what.startswith("Daily set") for what in due)
+    assert not any(what.startswith("Each year, every core system") for what in due)
+    assert any(line["what"].startswith("Each year") for line in lines if line["kind"] == "later")
+
+
+def test_what_can_wait_needs_nobody_today(desk: Desk) -> None:
+    config = desk.shell.folder / "config.yaml"
+    text = config.read_text(encoding="utf-8").replace("logbooks:\n", "logbooks: [study_record]\n")
+    config.write_text(text, encoding="utf-8")
+    assert desk.run("today") == 0
+    assert "nothing is due" in desk.out
+    assert "that can wait: infodesk today --all" in desk.out
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_a_narrow_screen_keeps_every_command_whole(
+    desk: Desk, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("TERM", "dumb")
+    desk.run("today", "--json")
+    commands = [
+        each["command"].removeprefix("infodesk ")
+        for each in json.loads(desk.out)["lines"]
+        if each["kind"] != "later"
+    ]
+    screen = Screen()
+    moment = desk.shell.now
+    terminal = Terminal(
+        screen, io.StringIO(), language(code), lambda: moment, "tester", desk.shell.folder
+    )
+    assert main(["--lang", code, "today"], terminal) == 1
+    lines = screen.getvalue().rstrip().split("\n")
+    assert max(map(cell_len, lines)) <= 80
+    rows = [line for line in lines[3:] if not line.endswith("--all")]
+    assert [line.endswith(command) for line, command in zip(rows, commands, strict=False)] == [
+        True
+    ] * len(rows)
+    assert len(rows) > 5
 
 
 def test_forms_stand_before_the_duties_of_the_same_kind(desk: Desk) -> None:

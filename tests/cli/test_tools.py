@@ -26,24 +26,27 @@ OF = ("database=DB-HIS", "set=daily")
 
 @dataclass
 class Desk:
-    """A shell whose standard input is a report."""
+    """A shell whose standard input is a report; `out` is all that was printed, `result` without the talk."""
 
     shell: Shell
     out: str = ""
+    result: str = ""
 
     def take(self, report: str, *given: str) -> int:
-        out = io.StringIO()
+        out, err = io.StringIO(), io.StringIO()
         terminal = Terminal(
             out,
-            out,
+            err,
             language("en"),
             lambda: MORNING,
             "tester",
             self.shell.folder,
             keys=io.StringIO(report),
         )
-        code = main(["log", "add", "backup", "--from-json", "-", *given, "--json"], terminal)
-        self.out = out.getvalue()
+        asked = ["--lang", "en", "log", "add", "backup", "--from-json", "-", *given, "--json"]
+        code = main(asked, terminal)
+        self.result = out.getvalue()
+        self.out = self.result + err.getvalue()
         return code
 
     def entry(self) -> dict[str, Any]:
@@ -133,6 +136,60 @@ def test_a_tool_of_a_logbook_that_is_not_in_use_is_left_alone(tmp_path: Path) ->
         make(tmp_path, {"config.yaml": "forms: []\nlogbooks: [room_access]\n"})
     )
     assert found.definitions is None or found.definitions.tools == ()
+
+
+@pytest.mark.parametrize("name", ["borg.json", "restic.jsonl"])
+def test_a_report_that_cron_sends_again_is_not_another_run(desk: Desk, name: str) -> None:
+    assert desk.take(recorded(name), *OF) in (0, 1), desk.out
+    first = json.loads(desk.result)["id"]
+    entry = desk.entry()
+    assert desk.take(recorded(name), *OF) in (0, 1), desk.out
+    assert desk.entry() == entry
+    assert json.loads(desk.result)["id"] == first
+    assert desk.take(recorded(name), "database=DB-EMR", "set=daily") in (0, 1)
+    assert json.loads(desk.result)["id"] != first
+
+
+def test_a_report_reads_the_same_among_other_words_of_the_program(desk: Desk) -> None:
+    words = "[01:00] begun\nwarning: x changed\n"
+    assert desk.take(f"{words}{recorded('borg.json')}\nbye\n", *OF) in (0, 1), desk.out
+    assert "3 lines of - are no JSON: left out" in desk.out
+    assert desk.entry()["answers"]["files"] == "4211"
+
+
+@pytest.mark.parametrize("keep", [0.3, 0.9])
+def test_half_a_report_is_refused_with_its_place(desk: Desk, keep: float) -> None:
+    whole = recorded("borg.json")
+    assert desk.take(whole[: int(len(whole) * keep)], *OF) == 2
+    assert ": not JSON" in desk.out
+    assert desk.shell.run("log", "list", "backup") == 0
+    assert "No entries" in desk.shell.out
+
+
+def test_a_stream_that_ended_before_its_summary_is_told_of_once(desk: Desk) -> None:
+    status = '{"message_type": "status", "percent_done": 0.5}\n'
+    assert desk.take(status * 3000, *OF) == 2
+    assert len(desk.out.split("\n")) == 4  # the balances read, what is wrong, what to do
+    assert "nothing in - is a field of logbook Backup runs" in desk.out
+    assert "it knows borg, restic" in desk.out
+
+
+def test_a_report_that_two_tools_claim_is_nobody_s(desk: Desk) -> None:
+    (desk.shell.folder / "tools" / "mine.yaml").write_text(
+        'id: mine\ntitle: 脚本\nlogbook: backup_log\nlines:\n  - when: {archive.name: "*"}\n'
+        "    fields: {files: archive.stats.nfiles}\n",
+        encoding="utf-8",
+    )
+    assert desk.take(recorded("borg.json"), *OF) == 2
+    assert "several tools claim this report: borg, mine" in desk.out
+
+
+def test_a_run_that_kept_nothing_closes_no_gap(desk: Desk) -> None:
+    """Size 0 alarms, and the next good set is counted from the last one that holds something."""
+    whole = json.loads(recorded("borg.json"))
+    whole["archive"]["stats"]["original_size"] = 0
+    assert desk.take(json.dumps(whole), *OF) == 1
+    assert desk.entry()["level"] == "alarm"
 
 
 @pytest.mark.tools

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from infodesk.duty.choose import duty_at, schedule_for
 from infodesk.duty.duties import duties_of
 from infodesk.duty.overview import due_in, overview
+from infodesk.duty.room import DutyRoom
 from infodesk.duty.standing import expiring, standing, unsigned
 from infodesk.duty.write import How, sign, skip, void
 from infodesk.errors import InfodeskError
@@ -87,10 +88,45 @@ def test_a_cleaning_on_the_thursday_before_a_holiday_is_in_time(duty: Duty) -> N
     assert states(written, "打扫卫生", "2026-09-25", "friday") == ["done"]
 
 
+def kept_since(duty: Duty, day: date | None) -> DutyRoom:
+    """The same room in a workspace whose logbooks are kept since a day."""
+    settings = replace(duty.room.definitions.settings, logbooks_since=day)
+    return replace(duty.room, definitions=replace(duty.room.definitions, settings=settings))
+
+
+@pytest.mark.parametrize(
+    ("since", "expected"),
+    [
+        (date(2026, 3, 31), ["missed", "missed", "due"]),
+        (date(2026, 4, 1), ["missed", "due"]),
+        (date(2026, 6, 30), ["missed", "due"]),
+        (date(2026, 7, 1), ["due"]),
+    ],
+)
+def test_what_was_over_before_the_logbooks_were_kept_was_never_expected(
+    duty: Duty, since: date, expected: list[str]
+) -> None:
+    """The quarter's restore test counts its quarters from January, whenever the workspace began."""
+    room = kept_since(duty, since)
+    book = room.book("restore_test")
+    book = replace(book, schedules=book.schedules[:1])
+    found = duties_of(room, book, date(2026, 1, 1), date(2026, 10, 1))
+    assert [each.state.value for each in found] == expected
+
+
+def test_what_was_done_before_the_logbooks_were_kept_stays_to_be_seen(duty: Duty) -> None:
+    book = duty.room.book("打扫卫生")
+    there = duty.at("2026-09-11 17:30")
+    number(there.give("打扫卫生", CLEANING, "friday", "2026-09-11 17:00"))
+    room = kept_since(duty, date(2026, 9, 18))
+    found = duties_of(room, book, date(2026, 9, 1), date(2026, 9, 19))
+    assert [each.state.value for each in found] == ["done", "due"]
+
+
 def test_a_cleaning_in_a_week_off_is_waived(duty: Duty) -> None:
     book = duty.room.book("打扫卫生")
     book = replace(book, schedules=(replace(book.schedules[0], start=date(2026, 1, 1)),))
-    found = list(duties_of(duty.room, book, date(2026, 2, 9), date(2026, 3, 1)))
+    found = list(duties_of(kept_since(duty, None), book, date(2026, 2, 9), date(2026, 3, 1)))
     assert [(each.state.value, each.is_waived) for each in found] == [
         ("missed", False),
         ("skipped", True),

@@ -186,7 +186,7 @@ def test_today_speaks_of_what_expires(desk: Duty) -> None:
     number(desk.give("备份试验", {"system": "HIS", "size": "1", "ends": "2026-09-20"}))
     lines = [line for line in today(_statistician(desk), desk.room) if line.kind == "expiring"]
     assert [language("zh").tell(line.what) for line in lines] == [
-        "备份试验 BT-20260918-001：有效期 2026-09-20"
+        "有效期2026-09-20：备份试验BT-20260918-001"
     ]
 
 

@@ -91,9 +91,16 @@ def test_a_medium_taken_out_again_is_asked_about_again(duty: Duty) -> None:
 
 
 def test_a_label_is_given_once(duty: Duty) -> None:
-    number(duty.give("介质", MEDIUM))
-    again = duty.at("2026-09-18 13:00").give("介质", MEDIUM, when="2026-09-18 12:30")
-    assert told(again) == ["MR-01: The label is in the register already"]
+    first = number(duty.give("介质", MEDIUM))
+    later = duty.at("2026-09-18 13:00")
+    again = later.give("介质", MEDIUM)
+    assert (again.line, again.already and again.already.id) == (None, first)
+    for when in ("2026-09-18 12:00", "2026-09-18 11:00"):  # in the same minute, and before it
+        other = later.give("介质", MEDIUM | {"content": "其他"}, when=when)
+        assert told(other) == [
+            f"it is recorded already as {first}, with other answers: correct that one with infodesk log amend {first}"
+        ]
+    number(later.give("介质", MEDIUM | {"label": "M-2026-09-HIS-02"}))
 
 
 def test_nobody_uses_a_system_without_training_and_a_permit(duty: Duty) -> None:

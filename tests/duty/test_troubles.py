@@ -42,7 +42,7 @@ def test_a_gap_beyond_the_recovery_point_objective_alarms_and_names_the_hours(du
     for day in (2, 3, 5):
         back_up(duty, day)
     assert found(duty.at("2026-09-05 12:00"), "backup_log") == [
-        "Backup runs, Gap beyond the recovery-point objective: HIS database, daily, Gap 48 h, Recovery-point objective 26 h, Until 2026-09-05 02:00"
+        "Gap beyond the recovery-point objective: HIS database, daily, Gap 48 h, Recovery-point objective 26 h, Until 2026-09-05 02:00 (Backup runs)"
     ]
 
 
@@ -54,6 +54,26 @@ def test_silence_is_a_gap_and_so_is_a_plan_without_any_run(duty: Duty) -> None:
     assert (
         "Gap 30 h, Recovery-point objective 26 h"
         in found(duty.at("2026-09-03 08:00"), "backup_log")[0]
+    )
+
+
+def test_a_run_that_kept_nothing_closes_no_gap(duty: Duty) -> None:
+    planned(duty)
+    back_up(duty, 2)
+    back_up(duty, 3, "0")
+    assert (
+        "Gap 30 h, Recovery-point objective 26 h"
+        in found(duty.at("2026-09-03 08:00"), "backup_log")[0]
+    )
+
+
+def test_a_gap_of_exactly_the_objective_is_none(duty: Duty) -> None:
+    planned(duty)
+    back_up(duty, 2)
+    assert found(duty.at("2026-09-03 04:00"), "backup_log") == []
+    assert (
+        "Gap 26 h, Recovery-point objective 26 h"
+        in found(duty.at("2026-09-03 04:01"), "backup_log")[0]
     )
 
 
@@ -88,7 +108,7 @@ def test_a_collapse_in_size_stands_until_a_run_is_normal_again(duty: Duty) -> No
 def test_a_system_whose_last_passed_restore_test_is_old_or_none_is_named(duty: Duty) -> None:
     planned(duty)
     assert found(duty, "restore_test") == [
-        "Restore tests, No restore test passed within a year: HIS"
+        "No restore test passed within a year: HIS (Restore tests)"
     ]
     test = {
         "system": "HIS", "environment": "virtual", "failure_at": "2026-09-10 09:00",

@@ -106,14 +106,17 @@ def _from_files(
     found: Office, book: Logbook, files: tuple[str | None, str | None]
 ) -> list[dict[str, str]]:
     """The answers of a file; of a tool's report those that its definition takes."""
-    from infodesk.config.answers_file import read_answers_yaml, read_json, read_objects
-    from infodesk.duty.tools import from_tools
+    from infodesk.config.answers_file import read_answers_yaml, read_json, read_stream
+    from infodesk.duty.tools import from_tools, known_to
 
     as_json, as_yaml = files
     if as_json is not None:
         text = text_of(found, as_json)
-        taken = from_tools(found.room, book, read_objects(as_json, text))
-        return taken or read_json(as_json, text)
+        objects, words = read_stream(as_json, text)
+        taken = from_tools(found.room, book, objects)
+        if taken and words:
+            found.terminal.say("{n} lines of {file} are no JSON: left out", n=words, file=as_json)
+        return taken or known_to(found.room, book, as_json, read_json(as_json, text))
     return [] if as_yaml is None else read_answers_yaml(as_yaml, text_of(found, as_yaml))
 
 

@@ -37,8 +37,9 @@ def init(ctx: typer.Context, folder: options.Folder = None) -> None:
 
     terminal = terminal_of(ctx)
     target = terminal.folder / (folder or Path())
-    first = period_of(terminal.clock().date(), Frequency.MONTH)
-    made = make_workspace(target, terminal.language.code, first)
+    day = terminal.clock().date()
+    first = period_of(day, Frequency.MONTH)
+    made = make_workspace(target, terminal.language.code, first, day)
     for name in sorted({path.relative_to(target).parts[0] for path in made}):
         terminal.result(terminal.shown(target / name))
     terminal.say("Edit {file} and units.yaml, then check them", file=CONFIG)

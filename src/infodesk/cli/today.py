@@ -22,6 +22,7 @@ def today(
     as_of: options.AsOf = None,
 ) -> None:
     from infodesk.cli.show.today import show_today, today_json
+    from infodesk.reports.today import needs_somebody
     from infodesk.reports.today import today as look
 
     with office(ctx, as_of=as_of) as found:
@@ -30,4 +31,4 @@ def today(
             found.terminal.json(today_json(found, lines))
         else:
             show_today(found, lines, all_of_it=all_of_it)
-    raise typer.Exit(int(Exit.ATTENTION if lines else Exit.DONE))
+    raise typer.Exit(int(Exit.ATTENTION if needs_somebody(lines) else Exit.DONE))

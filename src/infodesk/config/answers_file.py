@@ -12,6 +12,19 @@ from infodesk.text.folding import fold
 from infodesk.text.message import Message
 
 
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object of some pairs. InfodeskError if a question is answered twice: nobody knows which counts."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = next(name for n, (name, _) in enumerate(pairs) if name in dict(pairs[:n]))
+        raise InfodeskError(Message("{name} is answered twice", name=repr(twice)))
+    return found
+
+
+# Numbers stay as they are written.
+_DECODER = json.JSONDecoder(parse_float=str, parse_int=str, object_pairs_hook=_each_once)
+
+
 def read_json(name: str, text: str) -> list[dict[str, str]]:
     """Entries of a JSON text: one object, a list of them, or one a line. Numbers stay as they are written."""
     return [each for data in read_objects(name, text) for each in _entries(name, data)]
@@ -20,16 +33,44 @@ def read_json(name: str, text: str) -> list[dict[str, str]]:
 def read_objects(name: str, text: str) -> list[Any]:
     """What a JSON text holds: its members if it is a list, else itself; of one object a line, each."""
     try:
-        data = _loads(text)
+        data = _DECODER.decode(text)
     except json.JSONDecodeError as error:
         lines = [line for line in text.splitlines() if line.strip()]
         if len(lines) > 1 and all(line.lstrip().startswith("{") for line in lines):
             return [each for line in lines for each in read_objects(name, line)]
-        message = Message(
+        raise _no_json(name, error) from None
+    return data if isinstance(data, list) else [data]
+
+
+def read_stream(name: str, text: str) -> tuple[list[Any], int]:
+    """The JSON objects in what a program printed, one a line or over many lines, and how many lines are other words.
+
+    InfodeskError for an object that breaks off: half a report is none.
+    """
+    found: list[Any] = []
+    words = place = 0
+    while place < len(text):
+        end = text.find("\n", place) + 1 or len(text)
+        line = text[place:end]
+        start = place + len(line) - len(line.lstrip())
+        place = end
+        try:
+            data, place = _DECODER.raw_decode(text, start)
+        except json.JSONDecodeError as error:
+            if line.lstrip().startswith("{"):
+                raise _no_json(name, error) from None
+            words += bool(line.strip())
+        else:
+            found += data if isinstance(data, list) else [data]
+    return found, words
+
+
+def _no_json(name: str, error: json.JSONDecodeError) -> InfodeskError:
+    return InfodeskError(
+        Message(
             "{file}:{line}:{column}: not JSON", file=name, line=error.lineno, column=error.colno
         )
-        raise InfodeskError(message) from None
-    return data if isinstance(data, list) else [data]
+    )
 
 
 def read_answers_yaml(name: str, text: str) -> list[dict[str, str]]:
@@ -49,19 +90,6 @@ def read_csv(text: str) -> list[dict[str, str]]:
         {name: cell for name, cell in zip(names, row, strict=False) if name and cell.strip()}
         for row in rows
     ]
-
-
-def _loads(text: str) -> Any:
-    return json.loads(text, parse_float=str, parse_int=str, object_pairs_hook=_each_once)
-
-
-def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """The object of some pairs. InfodeskError if a question is answered twice: nobody knows which counts."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        twice = next(name for n, (name, _) in enumerate(pairs) if name in dict(pairs[:n]))
-        raise InfodeskError(Message("{name} is answered twice", name=repr(twice)))
-    return found
 
 
 def _entries(name: str, data: Any) -> list[dict[str, str]]:

@@ -41,6 +41,7 @@ def build_logbook(source: Source, shape: LogbookShape, place: Place, first_day: 
         aliases=tuple(shape.aliases),
         clauses=tuple(shape.clauses),
         about=tuple(shape.about),
+        once=tuple(shape.once),
         summary=tuple(shape.summary),
         groups=tuple(Group(g.id, g.title, g.together) for g in shape.groups),
         views=tuple(_view(source, n, each) for n, each in enumerate(shape.views)),
@@ -157,7 +158,7 @@ def _each(source: Source, path: Path, node: Node, book: Logbook) -> str | None:
 
 
 def _check_names(source: Source, shape: LogbookShape, book: Logbook, place: Place) -> None:
-    for key in ("about", "summary"):
+    for key in ("about", "once", "summary"):
         for n, name in enumerate(getattr(shape, key)):
             if name not in book.field_by_id:
                 source.note_stranger((key, n), name, book.field_by_id)

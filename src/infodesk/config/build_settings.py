@@ -22,10 +22,12 @@ def build_settings(source: Source, shape: ConfigShape) -> Settings:
             ("timezone",), Message("there is no time zone {name}", name=repr(shape.timezone))
         )
     folders = shape.folders
+    first = shape.first_period.start if shape.first_period else None
     return Settings(
         language=shape.language,
         timezone=shape.timezone,
         first_period=shape.first_period,
+        logbooks_since=shape.logbooks_since or first,
         store=Path(shape.store),
         network_share=shape.network_share,
         folders=Folders(

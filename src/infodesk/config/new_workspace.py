@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from datetime import date
 from pathlib import Path, PurePosixPath
 
 from infodesk.config.files import (
@@ -22,8 +23,12 @@ COPIED = ("forms", "indicators", "logbooks", "calendars", "codes", "reports", "t
 MADE = ("inbox", "opening")
 
 
-def make_workspace(folder: Path, language: str, first_period: Period) -> tuple[Path, ...]:
+def make_workspace(
+    folder: Path, language: str, first_period: Period, logbooks_since: date | None = None
+) -> tuple[Path, ...]:
     """Make a workspace and return its files. `config.yaml` comes last: without it there is none yet.
+
+    From `logbooks_since` on logbooks expect entries; from the first day of the first period if it is not given.
 
     Files that are there already are left alone. InfodeskError if it is a workspace already.
     """
@@ -44,7 +49,9 @@ def make_workspace(folder: Path, language: str, first_period: Period) -> tuple[P
     made += write_schemas(folder / FOLDER)
     config = folder / CONFIG
     text = example_config().read_text(encoding="utf-8")
-    adapted = with_modeline(_adapted(text, language, first_period), PurePosixPath(CONFIG))
+    adapted = with_modeline(
+        _adapted(text, language, first_period, logbooks_since), PurePosixPath(CONFIG)
+    )
     config.write_text(adapted, encoding="utf-8", newline="\n")
     return (*made, config)
 
@@ -66,7 +73,9 @@ def _files() -> list[Path]:
     return files
 
 
-def _adapted(text: str, language: str, first_period: Period) -> str:
-    """The example with this workspace's language and first month."""
+def _adapted(text: str, language: str, first_period: Period, since: date | None) -> str:
+    """The example with this workspace's language, first month and first day."""
+    if since is not None:
+        text = re.sub(r"^logbooks_since:$", f"logbooks_since: {since}", text, flags=re.MULTILINE)
     text = re.sub(r"^language: .*$", f"language: {language}", text, flags=re.MULTILINE)
     return re.sub(r"^first_period: .*$", f"first_period: {first_period}", text, flags=re.MULTILINE)

@@ -295,6 +295,10 @@ class LogbookShape(Shape):
     about: list[Name] = Field(
         default_factory=list, description="fields by which an entry is compared with earlier ones"
     )
+    once: list[Name] = Field(
+        default_factory=list,
+        description="fields that name one thing: an entry that says the same in all of them is the same one again",
+    )
     summary: list[Name] = Field(default_factory=list, description="fields that lists show")
     groups: list[GroupShape] = Field(default_factory=list)
     fields: list[FieldShape] = Field(min_length=1)

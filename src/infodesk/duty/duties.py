@@ -20,6 +20,7 @@ from infodesk.store.book_views import VOID
 from infodesk.store.entries import entries
 
 T = TypeVar("T")
+LONG_AGO = date(1970, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -135,9 +136,18 @@ def _of_schedule(
         did = [e for e in did if not happened or e.first.occurred_at >= happened[-1]]
         skipped = done.skips.get((schedule.id, slot_text(slot)))
         state, entry = _state(room, window, until, did[0] if did else None, skipped)
+        if state is DutyState.MISSED and until <= _begun(room):
+            continue
         yield Duty(
             book.id, slot, window.opens, until, window.closes, state, entry, window.is_waived
         )
+
+
+def _begun(room: DutyRoom) -> datetime:
+    """When the first day began on which logbooks expect entries: what was over by then was never expected, also of a
+    schedule that counts its weeks or quarters from an earlier day."""
+    settings = room.definitions.settings
+    return datetime.combine(settings.logbooks_since or LONG_AGO, time(), settings.zone)
 
 
 def _within(things: Sequence[T], moments: Sequence[datetime], window: Window) -> Sequence[T]:

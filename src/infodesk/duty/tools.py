@@ -3,11 +3,15 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
+from infodesk.duty.names import find_key
 from infodesk.duty.room import DutyRoom
+from infodesk.errors import InfodeskError
 from infodesk.model.item import Type
 from infodesk.model.logbook import Logbook
 from infodesk.model.tool import ANYTHING, Reading, ReportLine
+from infodesk.text.message import Message
 
+ENVELOPE = {"at", "occurred_at", "for", "schedule"}
 MOMENTS = "at"  # the moment of the entry itself
 
 
@@ -23,12 +27,35 @@ def from_tools(
     return taken or None
 
 
+def known_to(
+    room: DutyRoom, book: Logbook, file: str, entries: list[dict[str, str]]
+) -> list[dict[str, str]]:
+    """The entries of a file that no tool printed; InfodeskError, once for all lines, if they name no field at all."""
+    names = {name for each in entries for name in each}
+    if names and all(isinstance(find_key(room, book, name), Message) for name in names - ENVELOPE):
+        raise InfodeskError(
+            Message("nothing in {file} is a field of logbook {book}", file=file, book=book.title),
+            Message(
+                "no tool in tools/ prints such lines for it (it knows {names})",
+                names=[t.id for t in room.definitions.tools if t.book == book.id] or ["-"],
+            ),
+        )
+    return entries
+
+
 def _line_for(room: DutyRoom, book: Logbook, report: object) -> ReportLine | None:
+    """The line of a tool that a report is; of one tool the first that fits. InfodeskError if several tools claim it."""
+    found: dict[str, ReportLine] = {}
     for tool in room.definitions.tools:
         for line in tool.lines if tool.book == book.id else ():
             if all(_is(_at(report, path), wanted) for path, wanted in line.when.items()):
-                return line
-    return None
+                found.setdefault(tool.id, line)
+    if len(found) > 1:
+        raise InfodeskError(
+            Message("several tools claim this report: {names}", names=sorted(found)),
+            Message("in tools/, say under when: what stands in the lines of one of them alone"),
+        )
+    return next(iter(found.values()), None)
 
 
 def _is(value: str | None, wanted: str) -> bool:

@@ -64,13 +64,13 @@ def words(room: DutyRoom, trouble: Trouble) -> Message:
     if trouble.view is not None:
         values = [_told(room, book, *each) for each in trouble.row if each[1] is not None]
         return Message(
-            "{book}, {view}: {values}", book=book.title, view=trouble.view.title, values=values
+            "{view}: {values} ({book})", book=book.title, view=trouble.view.title, values=values
         )
     assert trouble.entry is not None, "a view found it, or an entry is it"
     said = trouble.entry.last.breaches
     what = [_breach(book, breach) for breach in said if breach.level is trouble.level]
     return Message(
-        "{book} {entry}: {what}", book=book.title, entry=trouble.entry.id, what=what or ["-"]
+        "{what} ({book} {entry})", book=book.title, entry=trouble.entry.id, what=what or ["-"]
     )
 
 

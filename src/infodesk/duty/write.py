@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from infodesk.duty.judge import Draft, Judged, Problem, facts_of, judge
+from infodesk.duty.once import other_answers, recorded_already, says_nothing_new
 from infodesk.duty.parts import check_here, check_may, check_other
 from infodesk.duty.room import DutyRoom
 from infodesk.duty.secrets import looks_like_password
@@ -22,11 +23,13 @@ from infodesk.text.message import Message
 
 @dataclass(frozen=True)
 class Written:
-    """What became of a draft: the line that was written, or nothing and why not."""
+    """What became of a draft: the line that was written, or nothing and why not; nothing too, if it was recorded
+    `already`."""
 
     line: Line | None
     judged: Judged
     warnings: tuple[Message, ...] = ()
+    already: Entry | None = None
 
 
 @dataclass(frozen=True)
@@ -43,16 +46,22 @@ PLAIN = How()
 
 
 def add(room: DutyRoom, draft: Draft, how: How = PLAIN) -> Written:
-    """Write an entry, if it is sound."""
+    """Write an entry, if it is sound. What the logbook takes once only and has already is not written again."""
     if draft.occurred_at > room.now:
         problem = Problem(
             Message("it has not happened yet: {at}", at=f"{draft.occurred_at:%Y-%m-%d %H:%M}")
         )
         return Written(None, replace(judge(room, draft), problems=(problem,)))
     judged = judge(room, draft)
-    state = _start(room, draft, judged)
-    line = _line(room, draft, judged, how, Kind.ENTRY)
-    return _write(room, draft, judged, replace(line, state=state, what=draft.again), how)
+    with room.store.writing():
+        already = recorded_already(room, draft, judged)
+        if already is not None and says_nothing_new(room, draft, judged, already):
+            return Written(None, judged, already=already)
+        if already is not None:
+            judged = replace(judged, problems=(*judged.problems, other_answers(already)))
+        state = _start(room, draft, judged)
+        line = _line(room, draft, judged, how, Kind.ENTRY)
+        return _write(room, draft, judged, replace(line, state=state, what=draft.again), how)
 
 
 def amend(

@@ -152,7 +152,8 @@ _OF_VIEWS = {
 @dataclass(frozen=True)
 class Logbook:
     """A duty log. `prefix` begins the ids of its entries (RI-20260918-001); `about` names the fields by which
-    earlier entries are compared with later ones; `clauses` are those of the regulation it serves."""
+    earlier entries are compared with later ones; `once` those that name one thing, which is recorded one time only;
+    `clauses` are those of the regulation it serves."""
 
     id: str
     title: Title
@@ -161,6 +162,7 @@ class Logbook:
     aliases: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
+    once: tuple[str, ...] = ()
     summary: tuple[str, ...] = ()
     groups: tuple[Group, ...] = ()
     checks: tuple[Check, ...] = ()

@@ -1,7 +1,7 @@
 """Settings: the answers of `config.yaml`."""
 
 from dataclasses import dataclass, field
-from datetime import tzinfo
+from datetime import date, tzinfo
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -28,6 +28,7 @@ class Settings:
     language: str = "zh"
     timezone: str = "Asia/Shanghai"
     first_period: Period | None = None
+    logbooks_since: date | None = None  # the first day on which logbooks expect entries
     store: Path = Path("infodesk.db")
     network_share: Literal["refuse", "exclusive"] = "refuse"
     folders: Folders = field(default_factory=Folders)

@@ -1,9 +1,9 @@
 """What needs somebody today, in both halves of the department: a line each, with the command for it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Literal, get_args
 
@@ -18,10 +18,21 @@ from infodesk.stats.desk import Desk
 from infodesk.stats.status import StatusRow, status
 from infodesk.text.message import Message
 
-Kind = Literal["alarm", "missed", "overdue", "late", "warn", "due", "open", "expiring", "unsigned"]
+Kind = Literal[
+    "alarm", "missed", "overdue", "late", "warn", "due", "open", "expiring", "unsigned", "later"
+]
 ORDER: tuple[Kind, ...] = get_args(Kind)
 EACH = 2  # entries of a logbook in one state that have a line of their own
 SOON = timedelta(days=7)  # before its deadline a form is spoken of
+# A duty that may be done for so long is spoken of so long before its end; before that it is there, and can wait.
+LAST_DAYS = (
+    (timedelta(days=3), timedelta(days=3)),
+    (timedelta(days=9), timedelta(days=3)),
+    (timedelta(days=32), timedelta(days=7)),
+    (timedelta(days=93), timedelta(days=14)),
+    (timedelta(days=185), timedelta(days=21)),
+    (timedelta.max, timedelta(days=30)),
+)
 
 
 @dataclass(frozen=True)
@@ -34,7 +45,7 @@ class Line:
 
 
 def today(desk: Desk, room: DutyRoom) -> tuple[Line, ...]:
-    """Everything that needs somebody, what alarms, is missed and overdue first."""
+    """Everything that needs somebody, what alarms, is missed and overdue first; what can wait last."""
     lines = [
         *_forms(desk),
         *_troubles(room),
@@ -44,6 +55,11 @@ def today(desk: Desk, room: DutyRoom) -> tuple[Line, ...]:
         *_unsigned(room),
     ]
     return tuple(sorted(lines, key=lambda line: ORDER.index(line.kind)))
+
+
+def needs_somebody(lines: Iterable[Line]) -> bool:
+    """Whether anything cannot wait."""
+    return any(line.kind != "later" for line in lines)
 
 
 def _troubles(room: DutyRoom) -> Iterator[Line]:
@@ -57,10 +73,7 @@ def _troubles(room: DutyRoom) -> Iterator[Line]:
         else:
             book = room.definitions.logbook_by_id[name]
             message = Message(
-                "{book}: {n} findings, the last: {what}",
-                book=book.title,
-                n=len(mine),
-                what=words(room, mine[-1]),
+                "{n} findings, the last: {what}", n=len(mine), what=words(room, mine[-1])
             )
             yield Line(kind, message, f"infodesk log due {book.short}")
 
@@ -68,34 +81,42 @@ def _troubles(room: DutyRoom) -> Iterator[Line]:
 def _duties(room: DutyRoom) -> Iterator[Line]:
     found = [d for d in duties_now(room, room.definitions.logbooks) if d.state in OPEN]
     ordered = sorted(found, key=lambda d: (d.book, d.slot.schedule, d.state, d.slot.planned))
-    for (book, schedule, state), group in groupby(
-        ordered, lambda d: (d.book, d.slot.schedule, d.state)
-    ):
-        yield _duty_line(room, book, schedule, state, list(group))
+    for (_, _, state), group in groupby(ordered, lambda d: (d.book, d.slot.schedule, d.state)):
+        mine = list(group)
+        yield _missed_line(room, mine) if state is DutyState.MISSED else _due_line(room, mine)
 
 
-def _duty_line(
-    room: DutyRoom, book: str, schedule: str, state: DutyState, group: list[Duty]
-) -> Line:
-    titles = room.definitions.logbook_by_id[book]
-    named = {"book": titles.title, "schedule": titles.schedule_by_id[schedule].title}
-    if state is DutyState.MISSED:
-        last = clock(group[-1].slot.planned, room.now)
-        message = Message(
-            "{book}, {schedule}: {n} in a week, the last {at}",
-            **named,
-            n=len(group),
-            at=last,
-        )
-        return Line("missed", message, f"infodesk log due {titles.short}")
+def _missed_line(room: DutyRoom, group: list[Duty]) -> Line:
+    book = room.definitions.logbook_by_id[group[0].book]
+    message = Message(
+        "{schedule}: {n} missed in a week, the last {at} ({book})",
+        schedule=book.schedule_by_id[group[0].slot.schedule].title, book=book.title, n=len(group),
+        at=clock(group[-1].slot.planned, room.now),
+    )  # fmt: skip
+    return Line("missed", message, f"infodesk log due {book.short}")
+
+
+def _due_line(room: DutyRoom, group: list[Duty]) -> Line:
+    """What may be done now; each device that it is due for is named."""
+    first = group[0]
+    book, schedule = room.definitions.logbook_by_id[first.book], first.slot.schedule
     subjects = [duty.slot.subject for duty in group if duty.slot.subject]
-    until = clock(group[0].until, room.now)
-    message = Message("{book}, {schedule}: until {until}", **named, until=until)
-    if subjects:
-        message = Message("{message} ({names})", message=message, names=subjects)
-    if any(each.together for each in titles.groups):
-        return Line("due", message, f"infodesk inspect {titles.short}:{schedule}")
-    return Line("due", message, f"infodesk log add {titles.short} --for {schedule}")
+    message = Message(
+        "{schedule}: until {until} ({where})",
+        schedule=book.schedule_by_id[schedule].title,
+        until=clock(first.until, room.now), where=[book.title, *subjects],
+    )  # fmt: skip
+    kind: Kind = "later" if can_wait(first, room.now) else "due"
+    if any(each.together for each in book.groups):
+        return Line(kind, message, f"infodesk inspect {book.short}:{schedule}")
+    return Line(kind, message, f"infodesk log add {book.short} --for {schedule}")
+
+
+def can_wait(duty: Duty, now: datetime) -> bool:
+    """Whether a duty is not in its last days yet, how many these are following from how long it may be done."""
+    lasts = duty.until - duty.opens
+    last_days = next(days for longest, days in LAST_DAYS if lasts <= longest)
+    return duty.until - now > last_days
 
 
 def _standing(room: DutyRoom) -> Iterator[Line]:
@@ -112,10 +133,10 @@ def _standing(room: DutyRoom) -> Iterator[Line]:
 def _standing_line(room: DutyRoom, each: Standing) -> Line:
     book = room.definitions.logbook_by_id[each.book]
     named = {"book": book.title, "entry": each.entry.id, "state": each.state.title}
-    message = Message("{book} {entry}: {state}", **named)
+    message = Message("{state}: {book} {entry}", **named)
     if each.until is not None:
         message = Message(
-            "{book} {entry}: {state}, until {until}", **named, until=clock(each.until, room.now)
+            "{state}, until {until}: {book} {entry}", **named, until=clock(each.until, room.now)
         )
     kind: Kind = "overdue" if each.is_overdue else "open"
     return Line(kind, message, f"infodesk log show {each.entry.id}")
@@ -125,7 +146,7 @@ def _standing_lines(room: DutyRoom, entries: list[Standing]) -> Line:
     first = entries[0]
     book = room.definitions.logbook_by_id[first.book]
     message = Message(
-        "{book}: {n} are {state}, the oldest {entry}",
+        "{n} are {state}: {book}, the oldest {entry}",
         book=book.title, n=len(entries), state=first.state.title, entry=first.entry.id,
     )  # fmt: skip
     kind: Kind = "overdue" if first.is_overdue else "open"
@@ -136,7 +157,7 @@ def _expiring(room: DutyRoom) -> Iterator[Line]:
     for each in expiring(room):
         book = room.definitions.logbook_by_id[each.book]
         message = Message(
-            "{book} {entry}: {field} {day}", book=book.title, entry=each.entry.id, field=each.field.label,
+            "{field} {day}: {book} {entry}", book=book.title, entry=each.entry.id, field=each.field.label,
             day=f"{each.on - timedelta(minutes=1):%Y-%m-%d}",
         )  # fmt: skip
         yield Line(
@@ -150,7 +171,7 @@ def _unsigned(room: DutyRoom) -> Iterator[Line]:
         wanted = room.definitions.logbook_by_id[book]
         who = room.definitions.people.post_by_id[post].title
         message = Message(
-            "{book}: {n} entries wait for the signature of the {post}",
+            "{n} wait for the signature of the {post}: {book}",
             book=wanted.title,
             n=count,
             post=who,
@@ -172,7 +193,7 @@ def _form_line(desk: Desk, form: str, rows: list[StatusRow]) -> Line:
     senders = {row.sender for row in rows}
     period = desk.open_period()
     message = Message(
-        "{form} {period}: {n} senders have not reported, due {due}", form=desk.definitions.form_by_id[form].title,
+        "{n} senders have not reported {form} {period}, due {due}", form=desk.definitions.form_by_id[form].title,
         period=period, n=len(senders), due=clock(rows[0].due, desk.now),
     )  # fmt: skip
     is_late = rows[0].due < desk.now

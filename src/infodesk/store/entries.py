@@ -124,6 +124,14 @@ def earlier(
     return tuple(map(_entry, store.connection.execute(query, values)))
 
 
+def entry_saying(store: Store, book: str, answers: Mapping[str, str]) -> Entry | None:
+    """The first entry of a logbook that gives all these answers as it stands, void ones left out."""
+    same = "".join(" AND json_extract(l.answers, ?) = ?" for _ in answers)
+    given = [part for name, value in answers.items() for part in (f'$."{name}"', value)]
+    where = f"f.kind = 'entry' AND l.state <> 'void'{same}"
+    return next(_found(store, book, where, given), None)
+
+
 def count_entries(store: Store) -> dict[str, int]:
     """How many entries each logbook has."""
     query = "SELECT book, count(*) FROM entry WHERE kind = 'entry' GROUP BY book"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from rich.cells import cell_len
+from rich.table import Table
 from rich.text import Text
 
 from infodesk.cli.terminal import new_table
@@ -13,6 +14,8 @@ from infodesk.text.message import Message
 SCREEN = 24  # lines of a terminal as everybody has it
 LEAST = 20  # characters of what is to be done, however narrow the screen
 GAPS = 6  # characters between the columns
+COMFORTABLE = 110  # a screen of so many has room for whole commands
+PROGRAM = "infodesk "
 AROUND = 5  # the day, the head of the table, its rule, what is left out, and the prompt beneath
 
 KINDS = {
@@ -25,26 +28,40 @@ KINDS = {
     "open": Message("open"),
     "expiring": Message("expiring"),
     "unsigned": Message("to sign"),
+    "later": Message("can wait"),
 }
 
 
 def show_today(found: Office, lines: Sequence[Line], *, all_of_it: bool) -> None:
-    """As many lines as fit (or all), the gravest first, and how many more there are."""
+    """As many lines as fit (or all), the gravest first; how many more there are, and how many can wait."""
     tell, terminal = found.terminal.language, found.terminal
-    day = f"{found.room.now:%Y-%m-%d %H:%M}"
-    if not lines:
-        terminal.result(tell("{day}: nothing is due", day=day))
-        return
-    terminal.result(tell("{day}: {n} things need somebody", day=day, n=len(lines)))
-    shown = lines if all_of_it else lines[: SCREEN - AROUND]
+    urgent = [line for line in lines if line.kind != "later"]
+    day, waiting = f"{found.room.now:%Y-%m-%d %H:%M}", len(lines) - len(urgent)
+    told = "{day}: {n} things need somebody" if urgent else "{day}: nothing is due"
+    terminal.result(tell(told, day=day, n=len(urgent)))
+    shown = lines if all_of_it else urgent[: SCREEN - AROUND - bool(waiting)]
+    if shown:
+        terminal.table(_table(found, shown, whole=all_of_it))
+    if len(urgent) > len(shown):
+        terminal.result(tell("and {n} more: infodesk today --all", n=len(urgent) - len(shown)))
+    if waiting and not all_of_it:
+        terminal.result(tell("{n} that can wait: infodesk today --all", n=waiting))
+
+
+def _table(found: Office, shown: Sequence[Line], *, whole: bool) -> Table:
+    """A row for each; on a narrow screen the name of the program stands once, over the commands."""
+    tell, width = found.terminal.language, found.terminal.width
+    head, commands = tell("Command"), [line.command for line in shown]
+    if width is not None and width < COMFORTABLE:
+        head = f"{head}: {PROGRAM}…"
+        commands = [command.removeprefix(PROGRAM) for command in commands]
+    table = new_table(tell("State"), tell("What"), head)
     states = [tell.tell(KINDS[line.kind]) for line in shown]
-    others = max(map(cell_len, states)) + max(cell_len(line.command) for line in shown)
-    table = new_table(tell("State"), tell("What"), tell("Command"))
-    for state, line in zip(states, shown, strict=True):
-        table.add_row(state, _cut(terminal.width, others, tell.tell(line.what)), line.command)
-    terminal.table(table)
-    if len(lines) > len(shown):
-        terminal.result(tell("and {n} more: infodesk today --all", n=len(lines) - len(shown)))
+    others = max(map(cell_len, states)) + max(map(cell_len, (head, *commands)))
+    for state, line, command in zip(states, shown, commands, strict=True):
+        what = tell.tell(line.what)
+        table.add_row(state, what if whole else _cut(width, others, what), command)
+    return table
 
 
 def _cut(width: int | None, others: int, what: str) -> str:

@@ -25,8 +25,9 @@ def show_written(
         _tell_problems(found, draft, judged)
     for warning in written.warnings:
         found.terminal.tell(warning)
-    if as_json and written.line is not None:
-        found.terminal.json(line_json(written.line))
+    line = written.already.last if written.already is not None else written.line
+    if as_json and line is not None:
+        found.terminal.json(line_json(line))
     elif not as_json:
         _show(found, draft, written, dry_run=dry_run)
     return judged.level is not Level.NORMAL
@@ -53,6 +54,9 @@ def _show(found: Office, draft: Draft, written: Written, *, dry_run: bool) -> No
     for breach in written.judged.breaches:
         terminal.result(breach_text(found, draft.book, breach))
     level = written.judged.level.label
+    if written.already is not None:
+        terminal.result(tell("{id}: recorded already, nothing was written", id=written.already.id))
+        return
     if written.line is None:
         terminal.say(
             "Nothing written ({option}); the level would be {level}",
