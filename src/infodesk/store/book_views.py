@@ -26,6 +26,11 @@ COLUMNS = (
 )
 VOID = "void"
 
+# A view may take about a minute and 100,000 rows; the longest of the starter hospital takes a thousandth of that.
+MOST_ROWS = 100_000
+STRIDE = 1_000_000  # instructions of SQLite's machine, some 10 ms
+MOST_STRIDES = 3_000
+
 _SHOWN = (
     "id, occurred_local AS occurred_at, recorded_local AS recorded_at, recorder, schedule, state, level, "
     "julianday(recorded_at) - julianday(occurred_at) > 1 AS late, amended"
@@ -90,14 +95,20 @@ def _value(item: Item, text: str) -> str:
 
 
 def ask_view(store: Store, view: View, values: Mapping[str, str]) -> Asked:
-    """The answer to a view; InfodeskError if it is no single SELECT, or names what is not there."""
-    with store.reading(), _reading_only(store.connection):
+    """The answer to a view; InfodeskError if it is no single SELECT, names what is not there, or never ends."""
+    with store.reading(), _reading_only(store.connection), _bounded(store.connection):
         try:
             cursor = store.connection.execute(view.sql, dict(values))
-            rows = tuple(cursor.fetchall())
+            rows = tuple(cursor.fetchmany(MOST_ROWS + 1))
         except sqlite3.Error as error:
-            raise InfodeskError(_complaint(error)) from error
+            raise _failed(view, _complaint(error)) from error
+    if len(rows) > MOST_ROWS:
+        raise _failed(view, Message("the view has more than {n} rows", n=MOST_ROWS))
     return Asked(tuple(column[0] for column in cursor.description), rows)
+
+
+def _failed(view: View, problem: Message) -> InfodeskError:
+    return InfodeskError(Message("view {view}: {problem}", view=view.id, problem=problem))
 
 
 def check_view(store: Store, view: View) -> Message | None:
@@ -121,9 +132,22 @@ def view_mistakes(store: Store, books: Iterable[Logbook]) -> Iterator[tuple[str,
 
 def _complaint(error: Exception) -> Message:
     text = str(error)
+    if text == "interrupted":
+        return Message("the view takes too long: it may never end")
     if "not authorized" in text or "one statement" in text or "prohibited" in text:
         return Message("a view is one SELECT, and changes nothing")
     return Message("the SQL of the view cannot be run: {reason}", reason=text)
+
+
+@contextmanager
+def _bounded(connection: sqlite3.Connection) -> Iterator[None]:
+    """Stop what never ends: a recursion without a limit, tables joined without a condition."""
+    strides = iter(range(MOST_STRIDES))
+    connection.set_progress_handler(lambda: next(strides, None) is None, STRIDE)
+    try:
+        yield
+    finally:
+        connection.set_progress_handler(None, 0)
 
 
 @contextmanager
