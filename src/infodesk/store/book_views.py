@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from infodesk.errors import InfodeskError
 from infodesk.expr.sql import identifier, literal
 from infodesk.model.item import NUMERIC, Item, Type
+from infodesk.model.lifecycle import WRITTEN
 from infodesk.model.logbook import Field, Logbook, View
 from infodesk.store.store import Store
 from infodesk.text.message import Message
@@ -105,6 +106,23 @@ def ask_view(store: Store, view: View, values: Mapping[str, str]) -> Asked:
     if len(rows) > MOST_ROWS:
         raise _failed(view, Message("the view has more than {n} rows", n=MOST_ROWS))
     return Asked(tuple(column[0] for column in cursor.description), rows)
+
+
+def check_states(store: Store, book: Logbook) -> None:
+    """InfodeskError if entries stand in a state that the logbook no longer has: they could go nowhere, unseen."""
+    if book.lifecycle is WRITTEN:
+        return
+    known = {*book.lifecycle.state_by_id, *WRITTEN.state_by_id, VOID}
+    query = "SELECT state, count(*) FROM current_entry WHERE book = ? GROUP BY state"
+    for state, count in store.connection.execute(query, (book.id,)).fetchall():
+        if state not in known:
+            raise InfodeskError(
+                Message(
+                    "{n} entries of logbook {book} are {state}, a state it no longer has",
+                    n=count, book=book.id, state=state,
+                ),
+                Message("keep the state with its id; its title and the moves from it may change"),
+            )  # fmt: skip
 
 
 def _failed(view: View, problem: Message) -> InfodeskError:
