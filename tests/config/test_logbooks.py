@@ -94,3 +94,12 @@ def test_only_what_has_a_time_lies_in_the_past(tmp_path: Path) -> None:
     book = "id: x\ntitle: 台账\nprefix: X\nfields: [{id: a, label: 甲, type: text, past: true}]\n"
     (problem,) = mistakes(tmp_path, {"logbooks/x.yaml": book})
     assert "only a day or a moment can lie ahead" in problem
+
+
+def test_no_two_logbooks_are_called_the_same(tmp_path: Path) -> None:
+    def book(name: str, aliases: str) -> str:
+        return f"id: {name}\ntitle: 台账{name}\nprefix: {name.upper()}\naliases: [{aliases}]\nfields: [{{id: a, label: 甲, type: text}}]\n"
+
+    files = {"config.yaml": "forms: []\nlogbooks: [x, y]\n", "logbooks/x.yaml": book("x", "甲簿")}
+    files |= {"logbooks/y.yaml": book("y", "乙簿, 甲簿")}
+    assert mistakes(tmp_path, files) == ["logbooks/y.yaml:4:15: logbooks/x.yaml is called 甲簿 too"]

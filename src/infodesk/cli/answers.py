@@ -184,7 +184,7 @@ def _taken_over(found: Office, draft: Draft, among: str) -> str:
 def _told(found: Office, number: str) -> str:
     """An entry with the name of its logbook and how it stands; anything else as it is."""
     entry = read_entry(found.room.store, number)
-    if entry is None:
+    if entry is None or entry.first.book not in found.definitions.logbook_by_id:
         return number
     book = found.definitions.logbook_by_id[entry.first.book]
     state = book.lifecycle.state_by_id.get(entry.last.state)

@@ -17,6 +17,7 @@ from infodesk.config.source import Source
 from infodesk.model.asset import Assets
 from infodesk.model.logbook import Field, Logbook
 from infodesk.model.people import People
+from infodesk.text.folding import key
 from infodesk.text.message import Message
 
 FIRST_DAY = date(2026, 1, 1)  # of schedules, where neither they nor the settings say one
@@ -86,6 +87,7 @@ def load_logbooks(
     ]
     files.sort(key=lambda each: order.index(each.book.id))
     _check(files)
+    _check_names(files)
     _check_alarms(files)
     for each in files:
         if each.book.id in TAKEN:
@@ -111,16 +113,28 @@ def _ids(sources: list[Source]) -> list[str]:
 
 
 def _check(files: list[LogbookFile]) -> None:
-    for key in ("id", "prefix"):
+    for which in ("id", "prefix"):
         seen: dict[str, Source] = {}
         for each in files:
-            name = getattr(each.shape, key)
+            name = getattr(each.shape, which)
             if name in seen:
                 message = Message(
                     "{id} is declared twice, also in {file}", id=name, file=seen[name].file
                 )
-                each.source.note((key,), message)
+                each.source.note((which,), message)
             seen.setdefault(name, each.source)
+
+
+def _check_names(files: list[LogbookFile]) -> None:
+    """That no two logbooks are called the same: a command would take the first."""
+    seen: dict[str, LogbookFile] = {}
+    for each in files:
+        for n, alias in enumerate(each.shape.aliases):
+            other = seen.get(key(alias))
+            if other is not None and other is not each:
+                message = Message("{file} is called {name} too", file=other.source.file, name=alias)
+                each.source.note(("aliases", n), message)
+        seen |= {key(name): each for name in each.book.names()}
 
 
 def _check_alarms(files: list[LogbookFile]) -> None:

@@ -11,8 +11,11 @@ _HASHED = re.compile(r"(?P<path>.+)#sha256=(?P<hash>[0-9a-f]{64})")
 
 def attachment(folder: Path, text: str) -> str | Message:
     """`path#sha256=…` of a file, its path as it was given; one that has its hash already stays."""
-    if _HASHED.fullmatch(text):
-        return text
+    given = _HASHED.fullmatch(text)
+    if given:
+        is_other = is_unchanged(folder, text) is False
+        wrong = Message("{path} is not the file that this hash is of", path=given["path"])
+        return wrong if is_other else text
     path = folder / text
     if not path.is_file():
         return Message("there is no file {path}", path=text)

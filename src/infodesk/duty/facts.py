@@ -202,13 +202,14 @@ def entry_facts(room: DutyRoom, book: Logbook, entry: Entry) -> Facts:
 
 
 def typed(item: Item, text: str | None) -> Known | None:
-    """A kept answer as a value."""
+    """A kept answer as a value; one that was kept when its field had another type is blank."""
     if not text:
         return None
-    if item.type is Type.NUMBER:
-        return float(text)
     if item.is_numeric:
-        return Fraction(text)
+        try:
+            return float(text) if item.type is Type.NUMBER else Fraction(text)
+        except ValueError:
+            return None
     return text == "true" if item.type is Type.YES_NO else text
 
 

@@ -1,28 +1,27 @@
 """A draft of an entry: its answers read, filled in, computed, held against limits and checks."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from decimal import Decimal
 from fractions import Fraction
 
 from infodesk.duty.facts import Facts, Past, assets_of
+from infodesk.duty.levels import beyond_limits
 from infodesk.duty.names import find_key
 from infodesk.duty.read_answer import Reader
 from infodesk.duty.room import DutyRoom
-from infodesk.duty.secrets import looks_like_password
 from infodesk.duty.standing import under_way
+from infodesk.duty.unfit import unfit
 from infodesk.expr.evaluate import Known, Unknown, evaluate, round_half_up
 from infodesk.model.entry import Answers, Breach, Key
 from infodesk.model.expression import Node
 from infodesk.model.item import Type
 from infodesk.model.lifecycle import Move
-from infodesk.model.limit import Level, Reading, worst
+from infodesk.model.limit import Level, worst
 from infodesk.model.logbook import Check, Field, Logbook
 from infodesk.store.entries import earlier
 from infodesk.text.message import Message
 
-_FREE_TEXT = (Type.TEXT, Type.PERSON, Type.FILE, Type.ASSET)
 _LEVELS = {"alarm": Level.ALARM, "warn": Level.WARN, "info": Level.NORMAL}
 
 
@@ -81,7 +80,7 @@ def judge(room: DutyRoom, draft: Draft) -> Judged:
     gaps = tuple(gap for gap in draft.gaps if gap.key not in answers)
     without = {gap.key for gap in gaps}
     left = tuple(key for key in missing(room, draft, answers) if key not in without)
-    beyond = _beyond_limits(room, draft.book, answers)
+    beyond = beyond_limits(room, draft.book, answers)
     breaches = (*beyond, *_failed(room, draft, answers), *gaps)
     problems += _refusals(room, draft, answers)
     level = worst(draft.raised, *(breach.level for breach in breaches))
@@ -228,24 +227,6 @@ def holds(node: Node, facts: Facts) -> bool:
     return evaluate(node, facts) is True
 
 
-def _beyond_limits(room: DutyRoom, book: Logbook, answers: Answers) -> Iterator[Breach]:
-    for key, answer in answers.items():
-        each = book.field_by_id.get(key.field)
-        if each is None:
-            continue
-        asset = room.definitions.assets.by_id.get(key.asset)
-        limits = each.limits if asset is None else asset.limits.get(each.id, each.limits)
-        for part in answer.split("\n"):
-            level = limits.level(reading(each, part))
-            if level is not Level.NORMAL:
-                yield Breach(level, key, part)
-
-
-def reading(each: Field, text: str) -> Reading:
-    """A kept answer as limits see it."""
-    return Decimal(text) if each.is_numeric else text
-
-
 def _failed(room: DutyRoom, draft: Draft, answers: Answers) -> Iterator[Breach]:
     for check in draft.book.checks:
         if check.severity != "error":
@@ -259,47 +240,8 @@ def _refusals(room: DutyRoom, draft: Draft, answers: Answers) -> list[Problem]:
         for check in draft.book.checks
         if check.severity == "error" and _broken_by(room, draft, answers, check)
     ]
-    secret = Message(
-        "this looks like a password, and no logbook keeps one: write that it was changed, when and by whom"
-    )
-    strangers = [Problem(text, key) for key, text in _not_among(draft.book, answers)]
-    ahead = [Problem(text, key) for key, text in _ahead(room, draft, answers)]
-    return [
-        *found,
-        *strangers,
-        *ahead,
-        *(Problem(secret, key) for key in _secrets(draft.book, answers)),
-    ]
-
-
-def _not_among(book: Logbook, answers: Answers) -> Iterator[tuple[Key, Message]]:
-    """What is taken over though nobody handed it over."""
-    for each in book.fields:
-        if each.among is None:
-            continue
-        offered = answers.get(Key(each.among), "").split("\n")
-        for part in filter(None, answers.get(Key(each.id), "").split("\n")):
-            if part not in offered:
-                field = book.field_by_id[each.among].label
-                yield Key(each.id), Message("{value} is not among {field}", value=part, field=field)
-
-
-def _ahead(room: DutyRoom, draft: Draft, answers: Answers) -> Iterator[tuple[Key, Message]]:
-    """What is said to have happened though its time has not come; what was written before is not asked again."""
-    now = f"{room.now:%Y-%m-%dT%H:%M}"
-    for key, answer in answers.items():
-        each = draft.book.field_by_id.get(key.field)
-        if each is None or not each.past or answer == draft.before.get(key):
-            continue
-        if answer > now[: len(answer)]:
-            yield key, Message("it has not happened yet: {at}", at=answer.replace("T", " "))
-
-
-def _secrets(book: Logbook, answers: Answers) -> Iterable[Key]:
-    for key, answer in answers.items():
-        each = book.field_by_id.get(key.field)
-        if each is not None and each.type in _FREE_TEXT and looks_like_password(answer):
-            yield key
+    wrong = unfit(room, draft.book, answers, draft.before)
+    return [*found, *(Problem(text, key) for key, text in wrong)]
 
 
 def _broken_by(room: DutyRoom, draft: Draft, answers: Answers, check: Check) -> tuple[str, ...]:

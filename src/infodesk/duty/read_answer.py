@@ -19,6 +19,7 @@ _YES = frozenset({"y", "yes", "true", "t", "1", "是", "有", "对", "好", "√
 _NO = frozenset({"n", "no", "false", "f", "0", "否", "无", "不", "×", "x", "异常", "没有"})
 _SEPARATORS = re.compile(r"[、,，;；\n]")
 _DAYS = {"今天": 0, "今日": 0, "today": 0, "昨天": -1, "昨日": -1, "yesterday": -1}
+LONGEST_TEXT = 20_000
 _YEARS = range(1950, 2200)  # another year is a slip of the finger
 _NOW = frozenset({"now", "现在", "此刻"})
 
@@ -50,6 +51,8 @@ class Reader:
             return ""
         if field.is_numeric:
             return _number(field, text)
+        if len(text) > LONGEST_TEXT:
+            return Message("at most {n} characters; attach a longer text as a file", n=LONGEST_TEXT)
         reader = _READERS.get(field.type)
         return text.strip() if reader is None else reader(self, field, plain)
 

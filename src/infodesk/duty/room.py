@@ -8,6 +8,7 @@ from pathlib import Path
 from infodesk.errors import InfodeskError
 from infodesk.model.actor import Actor
 from infodesk.model.definitions import Definitions
+from infodesk.model.entry import Entry
 from infodesk.model.logbook import Logbook, find_logbook
 from infodesk.model.schedule import Schedule
 from infodesk.store.store import Store
@@ -49,6 +50,16 @@ class DutyRoom:
             if near
             else Message("list them with: infodesk log books"),
         )
+
+    def book_of(self, entry: Entry) -> Logbook:
+        """The logbook an entry was written in; InfodeskError if it is no longer in use."""
+        found = self.definitions.logbook_by_id.get(entry.first.book)
+        if found is None:
+            raise InfodeskError(
+                Message("logbook {book} of {entry} is not in use", book=entry.first.book, entry=entry.id),
+                Message("what was written stays to be read: infodesk log show {entry} --json", entry=entry.id),
+            )  # fmt: skip
+        return found
 
     def schedule(self, book: Logbook, name: str) -> Schedule:
         """The schedule of a logbook by its id, title or alias."""

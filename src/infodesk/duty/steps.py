@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from infodesk.duty.asking import wanted
-from infodesk.duty.judge import Draft, reading
+from infodesk.duty.judge import Draft
+from infodesk.duty.levels import level_of
 from infodesk.duty.room import DutyRoom
 from infodesk.model.entry import Answers, Key
 from infodesk.model.item import Type
@@ -66,7 +67,7 @@ def as_it_should_be(room: DutyRoom, book: Logbook, key: Key, last: str = "") -> 
     """The answer that all is well stands for: the last one if that was normal, else the first normal one."""
     field = book.field_by_id[key.field]
     limits = limits_of(room, field, key.asset)
-    if last and limits.level(reading(field, last)) is Level.NORMAL:
+    if last and level_of(field, limits, last) is Level.NORMAL:
         return last
     assert limits.normal is not None, "is_judged() was asked first"
     return limits.normal.values[0]
@@ -77,7 +78,7 @@ def others(room: DutyRoom, book: Logbook, key: Key) -> tuple[str, ...]:
     field = book.field_by_id[key.field]
     limits = limits_of(room, field, key.asset)
     known = ("true", "false") if field.type is Type.YES_NO else tuple(c.id for c in field.codes)
-    return tuple(each for each in known if limits.level(reading(field, each)) is not Level.NORMAL)
+    return tuple(each for each in known if level_of(field, limits, each) is not Level.NORMAL)
 
 
 def all_well(room: DutyRoom, book: Logbook, keys: Iterable[Key], last: Answers) -> dict[Key, str]:

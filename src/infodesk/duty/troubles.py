@@ -98,7 +98,11 @@ def _breach(book: Logbook, breach: Breach) -> Message:
     check = next((each for each in book.checks if breach.check and each.id == breach.check), None)
     if check is not None:
         return Message("{check}", check=check.message)
-    field = book.field_by_id[breach.key.field]
+    field = book.field_by_id.get(breach.key.field)
+    if field is None:
+        return Message(
+            "{where}{field} {value}", where="", field=str(breach.key), value=breach.value
+        )
     code = next((each.title for each in field.codes if each.id == breach.value), breach.value)
     where = f"{breach.key.asset} " if breach.key.asset else ""
     return Message("{where}{field} {value}", where=where, field=field.label, value=code)

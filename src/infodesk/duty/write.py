@@ -68,6 +68,7 @@ def amend(
     room: DutyRoom, entry: Entry, given: Mapping[str, str], how: How, raised: Level | None = None
 ) -> Written:
     """Correct an entry: a new line beneath it, with the reason. The old one stays."""
+    _check_stands(entry)
     check_reason(room, how.reason)
     draft = draft_of(room, entry, given)
     draft = replace(draft, raised=raised or draft.raised)
@@ -80,6 +81,7 @@ def amend(
 
 def void(room: DutyRoom, entry: Entry, how: How) -> Written:
     """Declare an entry void, with the reason: it was never so. It stays to be read."""
+    _check_stands(entry)
     check_reason(room, how.reason)
     draft = draft_of(room, entry, {})
     judged = Judged(entry.answers, entry.last.breaches, level=entry.last.level)
@@ -89,7 +91,8 @@ def void(room: DutyRoom, entry: Entry, how: How) -> Written:
 
 def move(room: DutyRoom, entry: Entry, name: str, given: Mapping[str, str], how: How) -> Written:
     """Take an entry to its next state. RefusedError if the step, or who takes it, is not allowed."""
-    book = room.definitions.logbook_by_id[entry.first.book]
+    _check_stands(entry)
+    book = room.book_of(entry)
     step = find_move(book, entry, name)
     check_may(room, step.by, step.title)
     warnings = check_other(room, entry, step.other_than, how.second)
@@ -117,7 +120,8 @@ def _asked_anew(entry: Entry, step: Move) -> dict[Key, str]:
 
 def sign(room: DutyRoom, entry: Entry, post: str, how: How) -> Written:
     """Sign an entry for a post."""
-    book = room.definitions.logbook_by_id[entry.first.book]
+    _check_stands(entry)
+    book = room.book_of(entry)
     wanted = next((each for each in book.signs if each.post == post), None)
     if wanted is None:
         raise InfodeskError(
@@ -133,6 +137,14 @@ def sign(room: DutyRoom, entry: Entry, post: str, how: How) -> Written:
     judged = Judged(entry.answers, entry.last.breaches, level=entry.last.level)
     line = replace(_line(room, draft, judged, how, Kind.SIGNATURE), what=post)
     return replace(_write(room, draft, judged, line, how, entry), warnings=warnings)
+
+
+def _check_stands(entry: Entry) -> None:
+    """RefusedError if an entry was declared void: it was never so, and nothing more is said of it."""
+    if entry.last.state == VOID:
+        raise RefusedError(
+            Message("{entry} is void", entry=entry.id), Message("write a new entry instead")
+        )
 
 
 def _is_signed(entry: Entry, post: str) -> bool:
@@ -192,7 +204,7 @@ def find_entry(room: DutyRoom, number: str) -> Entry:
 def draft_of(room: DutyRoom, entry: Entry, given: Mapping[str, str]) -> Draft:
     """An entry as it stands, with something new given."""
     return Draft(
-        room.definitions.logbook_by_id[entry.first.book],
+        room.book_of(entry),
         given,
         entry.first.occurred_at,
         entry.first.schedule,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from infodesk.errors import InfodeskError
 from infodesk.expr.sql import identifier, literal
 from infodesk.model.item import NUMERIC, Item, Type
+from infodesk.model.lifecycle import WRITTEN
 from infodesk.model.logbook import Field, Logbook, View
 from infodesk.store.store import Store
 from infodesk.text.message import Message
@@ -25,6 +26,11 @@ COLUMNS = (
     "amended",
 )
 VOID = "void"
+
+# A view may take about a minute and 100,000 rows; the longest of the starter hospital takes a thousandth of that.
+MOST_ROWS = 100_000
+STRIDE = 1_000_000  # instructions of SQLite's machine, some 10 ms
+MOST_STRIDES = 3_000
 
 _SHOWN = (
     "id, occurred_local AS occurred_at, recorded_local AS recorded_at, recorder, schedule, state, level, "
@@ -90,14 +96,37 @@ def _value(item: Item, text: str) -> str:
 
 
 def ask_view(store: Store, view: View, values: Mapping[str, str]) -> Asked:
-    """The answer to a view; InfodeskError if it is no single SELECT, or names what is not there."""
-    with store.reading(), _reading_only(store.connection):
+    """The answer to a view; InfodeskError if it is no single SELECT, names what is not there, or never ends."""
+    with store.reading(), _reading_only(store.connection), _bounded(store.connection):
         try:
             cursor = store.connection.execute(view.sql, dict(values))
-            rows = tuple(cursor.fetchall())
+            rows = tuple(cursor.fetchmany(MOST_ROWS + 1))
         except sqlite3.Error as error:
-            raise InfodeskError(_complaint(error)) from error
+            raise _failed(view, _complaint(error)) from error
+    if len(rows) > MOST_ROWS:
+        raise _failed(view, Message("the view has more than {n} rows", n=MOST_ROWS))
     return Asked(tuple(column[0] for column in cursor.description), rows)
+
+
+def check_states(store: Store, book: Logbook) -> None:
+    """InfodeskError if entries stand in a state that the logbook no longer has: they could go nowhere, unseen."""
+    if book.lifecycle is WRITTEN:
+        return
+    known = {*book.lifecycle.state_by_id, *WRITTEN.state_by_id, VOID}
+    query = "SELECT state, count(*) FROM current_entry WHERE book = ? GROUP BY state"
+    for state, count in store.connection.execute(query, (book.id,)).fetchall():
+        if state not in known:
+            raise InfodeskError(
+                Message(
+                    "{n} entries of logbook {book} are {state}, a state it no longer has",
+                    n=count, book=book.id, state=state,
+                ),
+                Message("keep the state with its id; its title and the moves from it may change"),
+            )  # fmt: skip
+
+
+def _failed(view: View, problem: Message) -> InfodeskError:
+    return InfodeskError(Message("view {view}: {problem}", view=view.id, problem=problem))
 
 
 def check_view(store: Store, view: View) -> Message | None:
@@ -121,9 +150,22 @@ def view_mistakes(store: Store, books: Iterable[Logbook]) -> Iterator[tuple[str,
 
 def _complaint(error: Exception) -> Message:
     text = str(error)
+    if text == "interrupted":
+        return Message("the view takes too long: it may never end")
     if "not authorized" in text or "one statement" in text or "prohibited" in text:
         return Message("a view is one SELECT, and changes nothing")
     return Message("the SQL of the view cannot be run: {reason}", reason=text)
+
+
+@contextmanager
+def _bounded(connection: sqlite3.Connection) -> Iterator[None]:
+    """Stop what never ends: a recursion without a limit, tables joined without a condition."""
+    strides = iter(range(MOST_STRIDES))
+    connection.set_progress_handler(lambda: next(strides, None) is None, STRIDE)
+    try:
+        yield
+    finally:
+        connection.set_progress_handler(None, 0)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from infodesk.model.definitions import Definitions
 from infodesk.model.form import Form
 from infodesk.model.item import Item, Type
 from infodesk.store.audit import record
-from infodesk.store.book_views import book_views, view_mistakes
+from infodesk.store.book_views import book_views, check_states, view_mistakes
 from infodesk.store.hands_views import assets, hands_views, people
 from infodesk.store.store import Store, open_store
 from infodesk.text.message import Message
@@ -52,6 +52,8 @@ def follow_definitions(store: Store, definitions: Definitions, actor: Actor) -> 
                 _follow_section(store, form, section.id, section.items)
         _rebuild_views(store, definitions)
         _check_views(store, definitions)
+        for book in definitions.logbooks:
+            check_states(store, book)
         _replace_units(store, definitions)
         _set(store, "definitions", fingerprint)
         declared = {form.id: form.definition for form in definitions.forms}

@@ -11,16 +11,18 @@ from infodesk.cli.show.written import (
 )
 from infodesk.cli.terminal import new_table
 from infodesk.cli.workspace import Office
+from infodesk.duty.attach import is_unchanged
 from infodesk.duty.look import view_values
 from infodesk.duty.words import value_words
 from infodesk.errors import InfodeskError
 from infodesk.model.entry import Entry, Key, Line
-from infodesk.model.item import Item
+from infodesk.model.item import Item, Type
 from infodesk.model.logbook import Logbook, View
 from infodesk.store.book_views import ask_view
 from infodesk.text.folding import key
 from infodesk.text.message import Message
 
+LONGEST = 60  # characters of an answer in a list; `log show` has all of it
 KINDS = {
     "entry": Message("entered"),
     "amendment": Message("amended"),
@@ -58,8 +60,12 @@ def summary(found: Office, book: Logbook, each: Entry) -> str:
     for name in book.summary:
         answer = each.answers.get(Key(name))
         if answer:
-            parts.append(answer_text(found, book.field_by_id[name], answer))
+            parts.append(_short(answer_text(found, book.field_by_id[name], answer)))
     return " · ".join(parts)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def level_text(found: Office, each: Entry) -> str:
@@ -74,7 +80,7 @@ def level_text(found: Office, each: Entry) -> str:
 def show_entry(found: Office, entry: Entry) -> None:
     """What an entry says now, then its lines, oldest first."""
     tell, terminal = found.terminal.language, found.terminal
-    book = found.definitions.logbook_by_id[entry.first.book]
+    book = found.room.book_of(entry)
     terminal.result(
         tell(
             "{id} {book}: {state}, {level}",
@@ -90,11 +96,26 @@ def show_entry(found: Office, entry: Entry) -> None:
         text = entry.answers[each]
         measured = tell(" (measured)") if each in entry.last.measured else ""
         shown = answer_text(found, field, text) if field else text
+        if field is not None and field.type is Type.FILE:
+            shown = "\n".join(_attached(found, part) for part in text.split("\n"))
         table.add_row(key_name(found, book, each), shown + measured)
     terminal.table(table)
     for breach in entry.last.breaches:
         terminal.result(breach_text(found, book, breach))
     _show_lines(found, book, entry)
+
+
+def _attached(found: Office, part: str) -> str:
+    """An attachment by its path, and whether it is still what it was."""
+    tell = found.terminal.language
+    path, is_same = part.partition("#sha256=")[0], is_unchanged(found.room.folder, part)
+    if is_same:
+        return path
+    return (
+        tell("{path} (changed)", path=path)
+        if is_same is False
+        else tell("{path} (not here)", path=path)
+    )
 
 
 def _order(book: Logbook, each: Key) -> tuple[int, str]:

@@ -3,13 +3,13 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from typing import cast
 
 from infodesk.cli.show.entries import entry_json
 from infodesk.cli.show.written import answer_text, key_name, state_title
 from infodesk.cli.workspace import Office
+from infodesk.duty.levels import reading
 from infodesk.errors import InfodeskError
 from infodesk.model.entry import Entry, Key
 from infodesk.model.item import Secrecy
@@ -174,4 +174,5 @@ def _value(found: Office, book: Logbook, each: Entry, key: Key, *, reveal: bool)
         return ""
     if field.secrecy.is_hidden and not reveal:
         return _text(found, book, key, answer)
-    return Decimal(answer) if field.is_numeric else answer_text(found, field, answer)
+    number = reading(field, answer) if field.is_numeric else None
+    return number if number is not None else answer_text(found, field, answer)

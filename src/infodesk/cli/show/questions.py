@@ -7,7 +7,7 @@ from rich.cells import cell_len, set_cell_size
 
 from infodesk.cli.show.written import answer_text, band_text, key_name
 from infodesk.cli.workspace import Office
-from infodesk.duty.judge import reading
+from infodesk.duty.levels import level_of
 from infodesk.duty.steps import limits_of
 from infodesk.duty.words import clock
 from infodesk.model.entry import Key
@@ -82,7 +82,7 @@ def tell_level(found: Office, book: Logbook, key: Key, answer: str) -> None:
     """Beside an answer that is not normal: its level and what would be."""
     field = book.field_by_id[key.field]
     limits = limits_of(found.room, field, key.asset)
-    level = limits.level(reading(field, answer))
+    level = level_of(field, limits, answer)
     if level is Level.NORMAL:
         return
     tell = found.terminal.language

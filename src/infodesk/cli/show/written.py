@@ -83,7 +83,9 @@ def breach_text(found: Office, book: Logbook, breach: Breach) -> str:
         words = tell.tell(check.message) if check else breach.check
         where = f"{breach.key.asset} " if breach.key.asset else ""
         return f"{tell.tell(breach.level.label)} {where}{breach.check} {words}"
-    field = book.field_by_id[breach.key.field]
+    field = book.field_by_id.get(breach.key.field)
+    if field is None:
+        return f"{tell.tell(breach.level.label)} {breach.key} {breach.value}"
     asset = found.definitions.assets.by_id.get(breach.key.asset)
     limits = asset.limits.get(field.id, field.limits) if asset else field.limits
     band = limits.normal or limits.warn or limits.alarm
