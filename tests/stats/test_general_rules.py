@@ -137,6 +137,14 @@ def test_a_unit_given_twice_in_one_workbook_is_gen_006(month: Month) -> None:
     assert Part("ward_activity", "infection", "0101") not in check(month.desk, PERIOD).accepted
 
 
+def test_totals_that_were_never_computed_are_said_once_a_table(month: Month) -> None:
+    content = edited(month.workbook("0808"), {})  # saved by a program that computes nothing
+    month.collect(month.put(content))
+    told = [f for f in findings(month) if f.identity.rule == "GEN-012"]
+    tables = [cell.cell.rstrip("0123456789") for f in told for cell in f.cells if cell.cell]
+    assert len(told) == len(set(tables)) == len(tables)
+
+
 def test_a_totals_row_that_differs_is_a_warning(month: Month) -> None:
     content = edited(recalculated(month.workbook("0809")), {"D16": 99})
     month.collect(month.put(content))

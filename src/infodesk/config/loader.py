@@ -13,6 +13,7 @@ from infodesk.config.source import Problem, Source
 from infodesk.text.message import Message
 
 S = TypeVar("S", bound=BaseModel)
+MENDED = ("forms", "indicators")
 
 
 @dataclass
@@ -23,16 +24,18 @@ class Loader:
     sources: list[Source] = field(default_factory=list)
     unused: list[str] = field(default_factory=list)  # forms that config.yaml does not name
 
-    def read(self, file: DefinitionFile, shape: type[S]) -> tuple[Source, S | None]:
-        """A file, and its data if it is sound."""
+    def read(
+        self, file: DefinitionFile, shape: type[S], *, mend: bool = False
+    ) -> tuple[Source, S | None]:
+        """A file, and its data if it is sound; with `mend` also without what is not."""
         source = file.read()
         self.sources.append(source)
-        return source, read_shape(source, shape)
+        return source, read_shape(source, shape, mend=mend)
 
     def each(self, folder: str, shape: type[S]) -> Iterator[tuple[DefinitionFile, Source, S]]:
-        """The sound files of a folder."""
+        """The sound files of a folder; of forms and indicators also those without their mistakes, which are noted."""
         for file in definition_files(self.workspace, folder):
-            source, data = self.read(file, shape)
+            source, data = self.read(file, shape, mend=folder in MENDED)
             if data is not None:
                 yield file, source, data
 

@@ -6,6 +6,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
+from infodesk.config.mend import CUT, mended
 from infodesk.config.scalars import ScalarError
 from infodesk.config.source import Path, Source
 from infodesk.text.folding import nearest
@@ -14,8 +15,11 @@ from infodesk.text.message import Message
 S = TypeVar("S", bound=BaseModel)
 
 
-def read_shape(source: Source, shape: type[S]) -> S | None:
-    """The data of a source as a shape, or nothing, with all mistakes noted in the source."""
+def read_shape(source: Source, shape: type[S], *, mend: bool = False) -> S | None:
+    """The data of a source as a shape, or nothing, with all mistakes noted in the source.
+
+    `mend`: with mistakes that can be left out it is read all the same, so that whoever reads on finds the others.
+    """
     if source.data is None and not source.problems:
         source.note((), Message("the file is empty"))
     if source.problems:
@@ -23,9 +27,24 @@ def read_shape(source: Source, shape: type[S]) -> S | None:
     try:
         return shape.model_validate(source.data)
     except ValidationError as error:
-        for detail in error.errors():
+        details = error.errors()
+        for detail in details:
             _note(source, shape, detail)
-        return None
+        return mended(source.data, shape, _mistakes(source, shape, details)) if mend else None
+
+
+def _mistakes(
+    source: Source, shape: type[BaseModel], details: list[Any]
+) -> list[tuple[str, Path, str | None]]:
+    found = []
+    for detail in details:
+        path, kind = _clean(detail["loc"], source), detail["type"]
+        is_unknown = kind == "extra_forbidden"
+        if is_unknown and path[:-1] in source.in_flow and detail["input"] is None:
+            kind = CUT  # a comma ended a text: what stands before it is not whole
+        meant = nearest(str(path[-1]), _keys_of(shape, path[:-1])) if is_unknown and path else None
+        found.append((kind, path, meant))
+    return found
 
 
 def _note(source: Source, shape: type[BaseModel], detail: Any) -> None:

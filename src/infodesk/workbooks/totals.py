@@ -34,7 +34,8 @@ class Totals:
     ) -> None:
         """Remark every total that differs or shows no number (GEN-012), or was typed over (GEN-022).
 
-        In our blanks every total is a formula; elsewhere one is typed over where others of its row are not.
+        In our blanks every total is a formula; elsewhere one is typed over where others of its row are not. Of formulas
+        that were never computed the first is remarked: the whole file was saved by a program that computes nothing.
         """
         places = {
             item.id: (row, columns[item.id])
@@ -44,7 +45,10 @@ class Totals:
         formulas = sheet.formulas or frozenset()
         is_ours = bool(formulas) and row_with(sheet, marks.UNIT) is not None
         has_formulas = is_ours or any(place in formulas for place in places.values())
+        uncomputed = [name for name, place in places.items() if place in sheet.unsaved]
         for name, place in places.items():
+            if name in uncomputed[1:]:
+                continue
             self._compare(self.form.by_id[name], sheet, place, extraction)
             if has_formulas and place not in formulas and isinstance(sheet.at(*place), float):
                 _remark(self.form, name, sheet, place, extraction, ("GEN-022", "typed_over"))
