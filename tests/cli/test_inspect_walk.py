@@ -128,6 +128,18 @@ def test_only_an_alarm_can_be_inspected_again(desk: Shell) -> None:
     assert f"{ENTRY} gave no alarm that could be inspected again" in desk.err
 
 
+def test_a_question_is_skipped_by_an_option_too(desk: Shell) -> None:
+    assert desk.run("inspect", "daily", *sets(R01=""), "--skip", "R01=") == 2
+    assert "say why R01 is skipped" in desk.err
+    assert desk.run("inspect", "daily", *sets(R01=""), "--skip", "R1=broken") == 2
+    assert "has no field 'R1'" in desk.err
+    assert desk.run("inspect", "daily", *sets(R01=""), "--skip", "R01=broken", "--json") == 1
+    found = json.loads(desk.out)["findings"]
+    assert [(each["field"], each["check"], each["value"]) for each in found] == [
+        ("cold_aisle_temperature", "skipped", "broken")
+    ]
+
+
 def test_what_no_longer_fits_the_definitions_is_left_out_and_told(desk: Shell) -> None:
     assert desk.run("inspect", "daily", *sets(R01="")) == 1
     path = desk.folder / "logbooks" / "room_inspection.yaml"
