@@ -106,6 +106,17 @@ def test_the_last_reading_is_that_of_the_same_device(shell: Shell, typist: Typis
     assert "last 3" in typist.err
 
 
+def test_what_an_answer_makes_necessary_is_asked_again_when_left_blank(
+    shell: Shell, typist: Typist
+) -> None:
+    """A to-do needs a day: Enter is no answer to that, now or after a pause."""
+    here = ("site_patrol:key_sites", "--asset", "SITE-ER")
+    begun = ("示例丁", "3", "示例丁", "", "", "", "换鼠标", "")
+    assert typist.inspect(*here, typed=(*begun, "p")) == 1
+    assert "An answer is needed: type it, or s REASON" in typist.err
+    assert typist.inspect(*here, typed=("", "2026-10-30")) == 0, typist.err
+
+
 def test_the_sheet_lists_device_after_device(shell: Shell) -> None:
     assert shell.run("inspect", SERVERS, "--print", "-f", "html") == 0
     text = (shell.folder / Path(shell.out.strip())).read_text(encoding="utf-8")

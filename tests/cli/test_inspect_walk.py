@@ -111,6 +111,35 @@ def test_a_time_that_has_not_come_is_refused_before_anything_is_asked(desk: Shel
     assert "No round is begun" in desk.err
 
 
+def test_another_round_of_a_duty_is_told_to_be_one(desk: Shell, typist: Typist) -> None:
+    assert desk.run("inspect", "daily", *sets()) == 0
+    assert typist.inspect("daily", typed=("p",)) == 1
+    assert f"Done already: {ENTRY}; this is another round" in typist.err
+
+
+def test_what_is_written_down_a_day_later_says_so(desk: Shell) -> None:
+    assert desk.run("inspect", "daily", "--at", "2026-09-16 08:35", *sets()) == 0
+    assert desk.out == "RI-20260916-002: normal, recorded late\n"
+
+
+def test_only_an_alarm_can_be_inspected_again(desk: Shell) -> None:
+    assert desk.run("inspect", "daily", *sets()) == 0
+    assert desk.run("inspect", "--again", ENTRY) == 2
+    assert f"{ENTRY} gave no alarm that could be inspected again" in desk.err
+
+
+def test_a_question_is_skipped_by_an_option_too(desk: Shell) -> None:
+    assert desk.run("inspect", "daily", *sets(R01=""), "--skip", "R01=") == 2
+    assert "say why R01 is skipped" in desk.err
+    assert desk.run("inspect", "daily", *sets(R01=""), "--skip", "R1=broken") == 2
+    assert "has no field 'R1'" in desk.err
+    assert desk.run("inspect", "daily", *sets(R01=""), "--skip", "R01=broken", "--json") == 1
+    found = json.loads(desk.out)["findings"]
+    assert [(each["field"], each["check"], each["value"]) for each in found] == [
+        ("cold_aisle_temperature", "skipped", "broken")
+    ]
+
+
 def test_what_no_longer_fits_the_definitions_is_left_out_and_told(desk: Shell) -> None:
     assert desk.run("inspect", "daily", *sets(R01="")) == 1
     path = desk.folder / "logbooks" / "room_inspection.yaml"

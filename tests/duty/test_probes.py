@@ -4,6 +4,7 @@ import contextlib
 import os
 import socket
 import ssl
+import subprocess
 import sys
 import threading
 import time
@@ -146,6 +147,25 @@ def test_what_a_command_started_is_ended_with_it(tmp_path: Path) -> None:
     code = f"{start}; open({str(left)!r}, 'w').write(str(p.pid)); print(5)"
     with pytest.raises(SilenceError, match="timeout 2 s"):
         take(Probe("command", (sys.executable, "-c", code), seconds=2), NOW)
+    with contextlib.suppress(psutil.NoSuchProcess):
+        psutil.Process(int(left.read_text())).wait(5)
+
+
+def test_nothing_goes_on_when_infodesk_ends_before_its_probes(tmp_path: Path) -> None:
+    """Ctrl-C while probes run: their programs have sessions of their own, which Ctrl-C does not reach."""
+    left = tmp_path / "pid"
+    program = f"import os, time; open({str(left)!r}, 'w').write(str(os.getpid())); time.sleep(60)"
+    code = (
+        "import datetime, sys, threading, time, pathlib\n"
+        "from infodesk.duty.probe_ways import take\n"
+        "from infodesk.model.probe import Probe\n"
+        f"probe = Probe('command', (sys.executable, '-c', {program!r}), seconds=50)\n"
+        "now = datetime.datetime.now(datetime.UTC)\n"
+        "threading.Thread(target=take, args=(probe, now), daemon=True).start()\n"
+        f"left = pathlib.Path({str(left)!r})\n"
+        "while not (left.exists() and left.read_text()): time.sleep(0.05)\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=30)
     with contextlib.suppress(psutil.NoSuchProcess):
         psutil.Process(int(left.read_text())).wait(5)
 

@@ -1,5 +1,7 @@
 """Answers as people type them."""
 
+from dataclasses import replace
+
 import pytest
 
 from infodesk.duty.read_answer import Reader
@@ -15,6 +17,26 @@ CODES = (Code("OK", Title("正常", "in order")), Code("FAULT", Title("故障", 
 def read(duty: Duty, field: Field, text: str) -> str:
     found = Reader(duty.room, duty.room.now.date()).read(field, text)
     return language("en").tell(found)
+
+
+def test_a_kind_that_has_no_device_is_told(duty: Duty) -> None:
+    assets = replace(duty.room.definitions.assets, assets=())
+    room = replace(duty.room, definitions=replace(duty.room.definitions, assets=assets))
+    found = read(Duty(room), field(Type.ASSET, asset_kind="room"), "ROOM-1")
+    assert found == "assets.yaml declares none of the kind room"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("22,7", "22.7"), ("22。7", "22.7"), ("２２，７", "22.7"), ("1,2,3", ""), ("warm.", "")],
+)
+def test_a_comma_for_the_point_is_no_number_but_it_is_told_what_it_may_mean(
+    duty: Duty, typed: str, meant: str
+) -> None:
+    found = read(duty, field(Type.NUMBER), typed)
+    assert found == f"a number is expected, not {typed!r}" + (
+        f"; did you mean {meant}?" if meant else ""
+    )
 
 
 def field(kind: Type, **more: object) -> Field:

@@ -21,6 +21,7 @@ from infodesk.cli.show.walked import (
 )
 from infodesk.cli.typed import Pause
 from infodesk.cli.walk import walk
+from infodesk.cli.wish import Wish
 from infodesk.cli.workspace import Office
 from infodesk.duty.choose import find_checklist
 from infodesk.duty.judge import Draft, Judged, judge
@@ -34,29 +35,6 @@ from infodesk.model.logbook import Logbook
 from infodesk.model.round import Place, Round
 from infodesk.store.rounds import drop_round, kept_round
 from infodesk.text.message import Message
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What was asked on the command line."""
-
-    checklist: str | None
-    given: tuple[str, ...]
-    file: str | None
-    at: str | None
-    again: str
-    asset: str = ""
-    auto: bool = False
-    sheet: bool = False
-    formats: tuple[str, ...] = ()
-    incident: bool | None = None
-    drop: bool = False
-    as_json: bool = False
-
-    @property
-    def says_something(self) -> bool:
-        """Whether it holds answers."""
-        return bool(self.given or self.file)
 
 
 @dataclass(frozen=True)
@@ -163,7 +141,7 @@ def _round(found: Office, wish: Wish, errand: Errand, about: Entry | str) -> Out
     begun = begin(found.room, book, schedule, uuid4().hex, errand.walked, about)
     begun, gone = still_asked(found.room, book, begun)
     show_gone(found, gone)
-    return _walked(found, wish, book, with_given(found, wish.file, wish.given, book, begun))
+    return _walked(found, wish, book, with_given(found, wish, book, begun))
 
 
 def _dropped(found: Office, place: Place, kept: Round | None) -> Outcome:

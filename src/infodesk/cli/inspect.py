@@ -22,6 +22,10 @@ Given = Annotated[
         "--set", help="an answer: R01=22.9, ups_load@UPS-1=38, safety=y", metavar="FIELD=VALUE"
     ),
 ]
+Skips = Annotated[
+    list[str] | None,
+    typer.Option("--skip", help="a question that cannot be answered, and why", metavar="FIELD=WHY"),
+]
 From = Annotated[
     str | None,
     typer.Option(
@@ -63,6 +67,7 @@ def inspect(
     ctx: typer.Context,
     checklist: Checklist = None,
     given: Given = None,
+    skips: Skips = None,
     answers: From = None,
     at: At = None,
     auto: Auto = False,
@@ -76,10 +81,11 @@ def inspect(
     as_of: options.AsOf = None,
     by: options.By = "",
 ) -> None:
-    from infodesk.cli.checklist import Wish, inspected
+    from infodesk.cli.checklist import inspected
+    from infodesk.cli.wish import Wish
 
     wish = Wish(
-        checklist, tuple(given or ()), answers, at, again, asset,
+        checklist, tuple(given or ()), answers, at, again, asset, tuple(skips or ()),
         auto=auto, sheet=sheet, formats=tuple(formats or ()), incident=incident, drop=drop, as_json=as_json,
     )  # fmt: skip
     with office(ctx, by, as_of) as found:

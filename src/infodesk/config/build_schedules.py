@@ -81,10 +81,7 @@ def _check(
     for n, name in enumerate(shape.asks):
         if name not in groups:
             source.note_stranger((*path, "asks", n), name, groups)
-    known = [field.id for field in book.fields if field.computed is None]
-    for name in shape.gives:
-        if name not in known:
-            source.note_stranger_key((*path, "gives", name), name, known)
+    _check_gives(source, (*path, "gives"), shape, book)
     if shape.after is not None and shape.after not in place.books:
         source.note_stranger((*path, "after"), shape.after, place.books)
     kinds = [kind.id for kind in place.assets.kinds]
@@ -93,6 +90,15 @@ def _check(
     elif shape.each is not None and not _names_asset(book):
         message = Message("name the field of type asset that tells them apart under about:")
         source.note((*path, "each"), message)
+
+
+def _check_gives(source: Source, path: Path, shape: ScheduleShape, book: LogbookShape) -> None:
+    known = {field.id: field for field in book.fields if field.computed is None}
+    for name, text in shape.gives.items():
+        if name not in known:
+            source.note_stranger_key((*path, name), name, known)
+        elif known[name].codes and text not in known[name].codes:
+            source.note_stranger((*path, name), text, known[name].codes)
 
 
 def _names_asset(book: LogbookShape) -> bool:

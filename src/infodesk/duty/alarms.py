@@ -8,6 +8,7 @@ from infodesk.duty.facts import assets_of
 from infodesk.duty.judge import Draft
 from infodesk.duty.room import DutyRoom
 from infodesk.duty.write import How, find_entry, move
+from infodesk.errors import InfodeskError
 from infodesk.model.entry import GAPS, Answers, Breach, Entry, Key, Kind
 from infodesk.model.expression import Node, all_values
 from infodesk.model.item import Type
@@ -15,7 +16,7 @@ from infodesk.model.limit import Level
 from infodesk.model.logbook import Logbook
 from infodesk.store.entries import entries, open_entries
 from infodesk.text.folding import key as folded
-from infodesk.text.message import Title
+from infodesk.text.message import Message, Title
 
 
 def alarms_of(breaches: Iterable[Breach]) -> tuple[Breach, ...]:
@@ -45,10 +46,14 @@ def _named(room: DutyRoom, book: Logbook, node: Node, asset: str, at: datetime) 
 
 
 def again_draft(room: DutyRoom, entry: Entry) -> Draft:
-    """A draft that asks again what gave the alarms of an entry, about the same."""
+    """A draft that asks again what gave the alarms of an entry, about the same. InfodeskError if it gave none."""
     book = room.definitions.logbook_by_id[entry.first.book]
     alarms = alarms_of(entry.last.breaches)
     only = [keys_of(room, book, each, entry.first.occurred_at) for each in alarms]
+    if not any(only):
+        raise InfodeskError(
+            Message("{entry} gave no alarm that could be inspected again", entry=entry.id)
+        )
     about = {name: entry.answers[Key(name)] for name in book.about if Key(name) in entry.answers}
     return Draft(book, about, room.now, again=entry.id, only=frozenset().union(*only))
 

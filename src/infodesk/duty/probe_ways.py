@@ -6,6 +6,7 @@ import signal
 import socket
 import ssl
 import subprocess
+import weakref
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -56,6 +57,7 @@ def _command(probe: Probe, _now: datetime) -> str:
         stderr=subprocess.DEVNULL,
         start_new_session=True,  # a group of its own, and no terminal to ask for a password at
     ) as running:
+        ended = weakref.finalize(running, end_with_children, running.pid)  # also after Ctrl-C
         late = Event()
         clock = Timer(probe.seconds, _stop, (running, late))
         clock.daemon = True
@@ -65,6 +67,7 @@ def _command(probe: Probe, _now: datetime) -> str:
             end_with_children(running.pid)
         code = running.wait()
         clock.cancel()
+        ended.detach()
     if late.is_set():
         raise TimeoutError
     if len(said) > _LONGEST:

@@ -165,9 +165,9 @@ def _number(field: Field, text: str) -> str | Message:
 def _no_number(field: Field, text: str) -> Message:
     """That a text is no number; with the one it may mean, where a comma or a full stop stands for the point."""
     message = Message("a number is expected, not {value}", value=repr(text))
-    meant = re.sub(r"[,，。．]", ".", text)
-    if meant != text and not read_number(meant, field.unit).unreadable:
-        return Message("{problem}; did you mean {near}?", problem=message, near=meant.strip())
+    meant = re.sub(r"[,。]", ".", fold(text))
+    if meant != fold(text) and not read_number(meant, field.unit).unreadable:
+        return Message("{problem}; did you mean {near}?", problem=message, near=meant)
     return message
 
 

@@ -35,6 +35,8 @@ def show_begun(found: Office, book: Logbook, begun: Round) -> None:
         is_narrow = cell_len(f"{head}  {until}") > terminal.talk_width
         head += f"\n{until}" if is_narrow else f"  {until}"
     terminal.tell(head)
+    if duty is not None and duty.entry:
+        terminal.say("Done already: {entry}; this is another round", entry=duty.entry)
     _tell_others(found, book, begun)
     if begun.measured or begun.gaps:
         _tell_measured(found, book, begun)
@@ -145,8 +147,9 @@ def show_finished(found: Office, book: Logbook, done: Finished) -> None:
     assert line is not None, "a round is finished when its entry is sound"
     for breach in _gravest_first(line.breaches):
         terminal.result(breach_text(found, book, breach))
-    level = line.level.label
-    terminal.result(terminal.language("{id}: {level}", id=line.id, level=level))
+    tell, level = terminal.language, line.level.label
+    late = tell(", recorded late") if line.is_late else ""
+    terminal.result(tell("{id}: {level}", id=line.id, level=level) + late)
     for incident in done.incidents:
         terminal.say("Incident: {entry}", entry=incident)
     for each in done.proven:
