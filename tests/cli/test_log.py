@@ -454,6 +454,33 @@ def test_in_the_first_hour_of_a_workspace_only_what_is_due_soon_is_listed(
     assert any(line["what"].startswith("Each year") for line in lines if line["kind"] == "later")
 
 
+def test_labels_of_media_are_cards_to_print_and_other_views_are_lists(desk: Desk) -> None:
+    medium = (
+        "label=M-2026-09-HIS-01", "media_type=LTO", "content=HIS月备份", "is_encrypted=y", "key_holder=示例乙",
+        "place=offsite", "place_detail=异地库1层", "custodian=示例乙", "keep_until=2027-09-06",
+    )  # fmt: skip
+    assert desk.run("log", "add", "介质", *medium, *BY) == 0, desk.err
+    assert desk.run("log", "view", "介质", "labels", "--to", "out/labels.html") == 0, desk.err
+    labels = (desk.shell.folder / "out" / "labels_内部.html").read_text(encoding="utf-8")
+    assert labels.count('<div class="card">') == 1
+    assert "<b>M-2026-09-HIS-01</b>" in labels
+    assert "内容 HIS月备份" in labels
+    assert "已加密 是" in labels
+    assert "数据起始日期" not in labels  # a blank is no line of a label
+    assert desk.run("log", "view", "介质", "offsite_week", "--to", "week_内部.xlsx") == 0
+    book = load_workbook(desk.shell.folder / "week_内部.xlsx")
+    texts = [cell.value for row in book.worksheets[0].iter_rows() for cell in row if cell.value]
+    assert {"内部", "本周异地清单", "M-2026-09-HIS-01", "磁带"} <= set(texts)
+    assert desk.run("audit", "list", "--json") == 0
+    sent = [row for row in json.loads(desk.out)["audit"] if row["action"] == "export"]
+    assert [(row["subject"], row["detail"]["view"]) for row in sent] == [
+        ("labels_内部.html", "labels"),
+        ("week_内部.xlsx", "offsite_week"),
+    ]
+    assert desk.run("log", "view", "介质", "labels", "--to", "labels.txt") == 2
+    assert "the formats are docx, pdf, html, xlsx, md" in desk.err
+
+
 def test_what_can_wait_needs_nobody_today(desk: Desk) -> None:
     config = desk.shell.folder / "config.yaml"
     text = config.read_text(encoding="utf-8").replace("logbooks:\n", "logbooks: [study_record]\n")

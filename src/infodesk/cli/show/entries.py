@@ -1,6 +1,8 @@
 """Entries as a list, one entry with its lines, and the answers of views."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 
 from infodesk.cli.show.written import (
     answer_text,
@@ -14,6 +16,7 @@ from infodesk.cli.workspace import Office
 from infodesk.duty.look import view_values
 from infodesk.errors import InfodeskError
 from infodesk.model.entry import Entry, Key, Line
+from infodesk.model.item import Type
 from infodesk.model.logbook import Logbook, View
 from infodesk.store.book_views import ask_view
 from infodesk.text.folding import key
@@ -153,23 +156,44 @@ def list_views(found: Office, book: Logbook, *, as_json: bool) -> None:
 
 
 def show_view(
-    found: Office, book: Logbook, name: str, values: tuple[str, ...], *, as_json: bool
+    found: Office,
+    book: Logbook,
+    name: str,
+    values: tuple[str, ...],
+    *,
+    as_json: bool,
+    to: Path | None = None,
 ) -> None:
-    """The answer of a view as a table or as JSON."""
+    """The answer of a view as a table, as JSON, or in a file to print."""
     view = _view(book, name)
+    if to is not None:
+        found = _for_paper(found)
     asked = ask_view(found.desk.store, view, view_values(found.room, view, values))
     if as_json:
-        rows = [dict(zip(asked.columns, row, strict=True)) for row in asked.rows]
-        found.terminal.json({"view": view.id, "rows": rows})
+        named = [dict(zip(asked.columns, row, strict=True)) for row in asked.rows]
+        found.terminal.json({"view": view.id, "rows": named})
         return
     tell = found.terminal.language
     heads = [tell.tell(book.by_id[c].label) if c in book.by_id else c for c in asked.columns]
+    rows = [
+        [_shown(found, book, c, value) for c, value in zip(asked.columns, row, strict=True)]
+        for row in asked.rows
+    ]
+    if to is not None:
+        from infodesk.cli.show.view_file import put_view
+
+        put_view(found, book, view, (heads, rows), to)
+        return
     table = new_table(*heads)
-    for row in asked.rows:
-        table.add_row(
-            *(_shown(found, book, c, value) for c, value in zip(asked.columns, row, strict=True))
-        )
+    for row in rows:
+        table.add_row(*row)
     found.terminal.table(table)
+
+
+def _for_paper(found: Office) -> Office:
+    """The same, in the language of the workspace's files."""
+    spoken = found.terminal.workspace_language(found.definitions.settings.language)
+    return replace(found, terminal=replace(found.terminal, language=spoken))
 
 
 def _shown(found: Office, book: Logbook, column: str, value: object) -> str:
@@ -178,6 +202,8 @@ def _shown(found: Office, book: Logbook, column: str, value: object) -> str:
     if isinstance(value, float):
         return f"{value:.6f}".rstrip("0").rstrip(".")
     field = book.field_by_id.get(column)
+    if field is not None and field.type is Type.YES_NO:
+        return answer_text(found, field, "true" if value else "false")
     if field is not None and isinstance(value, str):
         return answer_text(found, field, value)
     if column == "state":
