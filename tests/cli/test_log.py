@@ -403,6 +403,8 @@ def test_who_comes_takes_over_item_by_item(desk: Desk) -> None:
         )
     shift = ("shift=day", "next_officer=示例丙", "on_call=示例乙", "keys=机房钥匙")
     assert desk.run("log", "add", "交班", *shift, *BY) == 0, desk.err
+    assert "  INC-20260918-002 Faults and incidents: " in desk.out
+    assert "卡纸1" in desk.out
     code, said = desk.ask(
         "log",
         "amend",
@@ -412,10 +414,11 @@ def test_who_comes_takes_over_item_by_item(desk: Desk) -> None:
         "keys_received=y",
         "--by",
         "示例丙",
-        typed="y\nn\n\n\n",
+        typed="y\nmaybe\n\nn\n\n\n",
     )
     assert code == 1, said
     assert "Take over INC-20260918-001 Faults and incidents" in said
+    assert said.count("Take over INC-20260918-002") == 3  # asked until it is yes or no
     assert "stay with the shift before" in said
     assert desk.run("log", "view", "交班", "not_accepted") == 0
     assert "INC-20260918-002" in desk.out

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from infodesk.cli.show.summary import summary
 from infodesk.cli.show.written import (
     answer_text,
     breach_text,
@@ -51,16 +52,6 @@ def show_entries(found: Office, listed: Sequence[Entry]) -> None:
             summary(found, book, each),
         )
     found.terminal.table(table)
-
-
-def summary(found: Office, book: Logbook, each: Entry) -> str:
-    """The answers that tell what an entry is about, in one line."""
-    parts = []
-    for name in book.summary:
-        answer = each.answers.get(Key(name))
-        if answer:
-            parts.append(answer_text(found, book.field_by_id[name], answer))
-    return " · ".join(parts)
 
 
 def _level(found: Office, each: Entry) -> str:
