@@ -463,6 +463,8 @@ def test_who_comes_takes_over_item_by_item(desk: Desk) -> None:
         )
     shift = ("shift=day", "next_officer=示例丙", "on_call=示例乙", "keys=机房钥匙")
     assert desk.run("log", "add", "交班", *shift, *BY) == 0, desk.err
+    assert "  INC-20260918-002 Faults and incidents: " in desk.out
+    assert "卡纸1" in desk.out
     code, said = desk.ask(
         "log",
         "amend",
@@ -472,10 +474,11 @@ def test_who_comes_takes_over_item_by_item(desk: Desk) -> None:
         "keys_received=y",
         "--by",
         "示例丙",
-        typed="y\nn\n\n\n",
+        typed="y\nmaybe\n\nn\n\n\n",
     )
     assert code == 1, said
     assert "Take over INC-20260918-001 Faults and incidents" in said
+    assert said.count("Take over INC-20260918-002") == 3  # asked until it is yes or no
     assert "stay with the shift before" in said
     assert desk.run("log", "view", "交班", "not_accepted") == 0
     assert "INC-20260918-002" in desk.out
@@ -512,6 +515,33 @@ def test_in_the_first_hour_of_a_workspace_only_what_is_due_soon_is_listed(
     assert any(what.startswith("Daily set") for what in due)
     assert not any(what.startswith("Each year, every core system") for what in due)
     assert any(line["what"].startswith("Each year") for line in lines if line["kind"] == "later")
+
+
+def test_labels_of_media_are_cards_to_print_and_other_views_are_lists(desk: Desk) -> None:
+    medium = (
+        "label=M-2026-09-HIS-01", "media_type=LTO", "content=HIS月备份", "is_encrypted=y", "key_holder=示例乙",
+        "place=offsite", "place_detail=异地库1层", "custodian=示例乙", "keep_until=2027-09-06",
+    )  # fmt: skip
+    assert desk.run("log", "add", "介质", *medium, *BY) == 0, desk.err
+    assert desk.run("log", "view", "介质", "labels", "--to", "out/labels.html") == 0, desk.err
+    labels = (desk.shell.folder / "out" / "labels_内部.html").read_text(encoding="utf-8")
+    assert labels.count('<div class="card">') == 1
+    assert "<b>M-2026-09-HIS-01</b>" in labels
+    assert "内容 HIS月备份" in labels
+    assert "已加密 是" in labels
+    assert "数据起始日期" not in labels  # a blank is no line of a label
+    assert desk.run("log", "view", "介质", "offsite_week", "--to", "week_内部.xlsx") == 0
+    book = load_workbook(desk.shell.folder / "week_内部.xlsx")
+    texts = [cell.value for row in book.worksheets[0].iter_rows() for cell in row if cell.value]
+    assert {"内部", "本周异地清单", "M-2026-09-HIS-01", "磁带"} <= set(texts)
+    assert desk.run("audit", "list", "--json") == 0
+    sent = [row for row in json.loads(desk.out)["audit"] if row["action"] == "export"]
+    assert [(row["subject"], row["detail"]["view"]) for row in sent] == [
+        ("labels_内部.html", "labels"),
+        ("week_内部.xlsx", "offsite_week"),
+    ]
+    assert desk.run("log", "view", "介质", "labels", "--to", "labels.txt") == 2
+    assert "the formats are docx, pdf, html, xlsx, md" in desk.err
 
 
 def test_what_can_wait_needs_nobody_today(desk: Desk) -> None:

@@ -157,6 +157,18 @@ def test_a_report_reads_the_same_among_other_words_of_the_program(desk: Desk) ->
     assert desk.entry()["answers"]["files"] == "4211"
 
 
+def test_of_a_report_of_which_one_run_is_wrong_nothing_is_taken(desk: Desk) -> None:
+    whole = json.loads(recorded("borg.json"))
+    wrong = json.loads(recorded("borg.json"))
+    wrong["archive"]["start"] = "2026-09-18T03:00:00"  # after its end
+    lines = f"{json.dumps(whole)}\n{json.dumps(wrong)}\n"
+    assert desk.take(lines, *OF) == 2
+    assert desk.result == ""
+    assert "BK-01" in desk.out
+    assert desk.shell.run("log", "list", "backup") == 0
+    assert "No entries" in desk.shell.out
+
+
 @pytest.mark.parametrize("keep", [0.3, 0.9])
 def test_half_a_report_is_refused_with_its_place(desk: Desk, keep: float) -> None:
     whole = recorded("borg.json")

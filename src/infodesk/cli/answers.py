@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from infodesk.cli.show.summary import told
 from infodesk.cli.workspace import Office
 from infodesk.duty.asking import to_ask
 from infodesk.duty.choose import schedule_for
 from infodesk.duty.judge import Draft, judge
 from infodesk.duty.names import find_key
-from infodesk.duty.read_answer import Reader
+from infodesk.duty.read_answer import Reader, read_yes_no
 from infodesk.duty.write import (
     How,
     Written,
@@ -26,7 +27,6 @@ from infodesk.model.entry import Key
 from infodesk.model.item import Type
 from infodesk.model.limit import Level
 from infodesk.model.logbook import Field, Logbook
-from infodesk.store.entries import entry as read_entry
 from infodesk.text.message import Message
 from infodesk.workbooks.unreadable import UnreadableError
 
@@ -171,25 +171,17 @@ def _answer(found: Office, draft: Draft, key: Key) -> str:
 
 
 def _taken_over(found: Office, draft: Draft, among: str) -> str:
-    """Which answers of another field somebody takes over, asked one by one."""
+    """Which answers of another field somebody takes over, asked one by one; asked again while it is neither yes nor no."""
     tell = found.terminal.language
     taken = []
     for part in filter(None, draft.before.get(Key(among), "").split("\n")):
-        answer = found.terminal.ask(tell("Take over {what}? (y/n)", what=_told(found, part)))
-        if answer.strip().casefold() in ("y", "yes", "是"):
+        question = tell("Take over {what}? (y/n)", what=told(found, part))
+        answer = None
+        while answer is None:
+            answer = read_yes_no(found.terminal.ask(question))
+        if answer:
             taken.append(part)
     return "\n".join(taken)
-
-
-def _told(found: Office, number: str) -> str:
-    """An entry with the name of its logbook and how it stands; anything else as it is."""
-    entry = read_entry(found.room.store, number)
-    if entry is None or entry.first.book not in found.definitions.logbook_by_id:
-        return number
-    book = found.definitions.logbook_by_id[entry.first.book]
-    state = book.lifecycle.state_by_id.get(entry.last.state)
-    tell = found.terminal.language.tell
-    return f"{number} {tell(book.title)} {tell(state.title) if state else ''}".rstrip()
 
 
 def _question(found: Office, field: Field, key: Key) -> str:

@@ -35,7 +35,7 @@ def evidence(
     as_of: options.AsOf = None,
     by: options.By = "",
 ) -> None:
-    from infodesk.cli.show.evidence import show_as
+    from infodesk.cli.show.evidence import show_as, tell_limits
     from infodesk.reports.evidence import evidence as look
     from infodesk.reports.evidence import of_clauses
     from infodesk.reports.evidence_table import write_evidence
@@ -43,6 +43,7 @@ def evidence(
     with office(ctx, by, as_of) as made:
         whole = look(made.desk, made.room, made.period(period))
         found = of_clauses(whole, tuple(clause or ()))
+        tell_limits(made, found.period)
         show_as(made, found, as_json=as_json)
         if to is not None:
             language = made.terminal.workspace_language(made.definitions.settings.language)

@@ -66,17 +66,24 @@ def add(
     by: options.By = "",
 ) -> None:
     from infodesk.cli.answers import drafts_from, keys_of
-    from infodesk.cli.show.written import show_written
+    from infodesk.cli.show.summary import show_handed_over
+    from infodesk.cli.show.written import refuse, show_written
     from infodesk.duty.write import How
     from infodesk.duty.write import add as write
 
     with office(ctx, by, as_of) as found:
-        attention = False
-        for draft in drafts_from(found, book, given, at, schedule, (from_json, from_yaml), level):
-            keys = keys_of(found, draft) if measured else frozenset()
-            how = How(dry_run=dry_run, measured=keys)
-            written = write(found.room, draft, how)
-            attention |= show_written(found, draft, written, as_json=as_json, dry_run=dry_run)
+        files = (from_json, from_yaml)
+        drafts = list(drafts_from(found, book, given, at, schedule, files, level))
+        done = []
+        with found.desk.store.writing():  # all of a file, or nothing of it
+            for draft in drafts:
+                keys = keys_of(found, draft) if measured else frozenset()
+                done.append((draft, write(found.room, draft, How(dry_run=dry_run, measured=keys))))
+                refuse(found, *done[-1])
+        shown = [show_written(found, *each, as_json=as_json, dry_run=dry_run) for each in done]
+        for draft, written in done:
+            show_handed_over(found, draft.book, written.line)
+        attention = any(shown)
     raise typer.Exit(int(Exit.ATTENTION if attention else Exit.DONE))
 
 

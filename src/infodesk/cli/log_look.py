@@ -118,17 +118,22 @@ def view(
     values: Annotated[
         list[str] | None, typer.Argument(help="what the view asks for", metavar="[VALUE]...")
     ] = None,
+    to: Annotated[
+        Path | None,
+        typer.Option("--to", help="a file to print: .pdf, .docx, .html, .xlsx or .md"),
+    ] = None,
     as_json: options.Json = False,
     as_of: options.AsOf = None,
+    by: options.By = "",
 ) -> None:
     from infodesk.cli.show.entries import list_views, show_view
 
-    with office(ctx, as_of=as_of) as found:
+    with office(ctx, by, as_of) as found:
         chosen = found.room.book(book)
         if name is None:
             list_views(found, chosen, as_json=as_json)
         else:
-            show_view(found, chosen, name, tuple(values or ()), as_json=as_json)
+            show_view(found, chosen, name, tuple(values or ()), as_json=as_json, to=to)
 
 
 @log.command(help="Write entries into a file for others: csv, json or xlsx.")

@@ -88,7 +88,7 @@ def _on_alarm(source: Source, shape: OnAlarmShape | None, book: Logbook) -> OnAl
 
 def _view(source: Source, number: int, shape: ViewShape) -> View:
     finds = None if shape.finds is None else Level(shape.finds)
-    view = View(shape.id, shape.title, shape.sql, _parameters(shape.sql), finds)
+    view = View(shape.id, shape.title, shape.sql, _parameters(shape.sql), finds, shape.look)
     if finds is not None and view.asks:
         message = Message(
             "a view that finds can ask for :today and :now only, not {names}", names=list(view.asks)

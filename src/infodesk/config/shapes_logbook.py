@@ -240,6 +240,9 @@ class ViewShape(Shape):
     finds: Literal["warn", "alarm"] | None = Field(
         None, description="every row is something that needs somebody, of this level"
     )
+    look: Literal["grid", "cards"] = Field(
+        "grid", description="how a file of it is printed: cards are labels, the first column large"
+    )
 
 
 class ColumnShape(Shape):

@@ -24,6 +24,12 @@ _YEARS = range(1950, 2200)  # another year is a slip of the finger
 _NOW = frozenset({"now", "现在", "此刻"})
 
 
+def read_yes_no(text: str) -> bool | None:
+    """Yes or no, as people type it; nothing if it is neither."""
+    word = fold(text).casefold()
+    return word in _YES if word in _YES | _NO else None
+
+
 @dataclass(frozen=True)
 class Reader:
     """Where answers are read: `day` is what a time of day, or a day without a year, belongs to."""
@@ -57,9 +63,9 @@ class Reader:
         return text.strip() if reader is None else reader(self, field, plain)
 
     def _yes_no(self, _field: Field, text: str) -> str | Message:
-        word = text.casefold()
-        if word in _YES or word in _NO:
-            return "true" if word in _YES else "false"
+        answer = read_yes_no(text)
+        if answer is not None:
+            return str(answer).lower()
         return Message("write y or n, not {value}", value=repr(text))
 
     def _code(self, field: Field, text: str) -> str | Message:

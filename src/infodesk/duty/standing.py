@@ -14,6 +14,8 @@ from infodesk.model.logbook import Field, Logbook, Sign
 from infodesk.store.book_views import VOID
 from infodesk.store.entries import entries, entry, open_entries, unsigned_entries
 
+NEAR = timedelta(days=30)  # before the end of its time an entry in force is spoken of
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -57,6 +59,19 @@ def standing(room: DutyRoom, books: Iterable[Logbook] = ()) -> Iterator[Standing
             is_overdue = until is not None and until < room.now
             if is_overdue or not state.is_steady:
                 yield Standing(book.id, each, state, until, is_overdue)
+
+
+def ending(room: DutyRoom, books: Iterable[Logbook] = ()) -> Iterator[Standing]:
+    """Entries merely in force whose time comes near: a medium to be read again, a goal to be reached."""
+    for book in tuple(books) or room.definitions.logbooks:
+        told = {field.id for field in book.fields if field.expires is not None}
+        for each in open_entries(room.store, book):
+            state = book.lifecycle.state_by_id[each.last.state]
+            if not state.is_steady or any(limit.until in told for limit in state.deadlines):
+                continue
+            until = _until(room, book, each, state)
+            if until is not None and room.now <= until <= room.now + NEAR:
+                yield Standing(book.id, each, state, until, is_overdue=False)
 
 
 def under_way(room: DutyRoom, names: Iterable[str]) -> tuple[str, ...]:

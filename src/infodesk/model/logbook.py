@@ -94,6 +94,7 @@ class View:
     sql: str
     parameters: tuple[str, ...] = ()
     finds: Level | None = None
+    look: Literal["grid", "cards"] = "grid"
 
     @property
     def asks(self) -> tuple[str, ...]:

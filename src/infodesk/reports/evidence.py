@@ -10,6 +10,7 @@ from infodesk.model.period import Period
 from infodesk.reports.proof import Proof, book_proof, form_proof, periods_of, report_proof
 from infodesk.stats.desk import Desk
 from infodesk.stats.status import Status, status
+from infodesk.store.integrity import first_altered
 from infodesk.text.folding import fold, nearest
 from infodesk.text.message import Message
 
@@ -40,11 +41,14 @@ class Evidence:
 
     period: Period
     clauses: tuple[ClauseEvidence, ...]
+    altered: Message | None = None  # what other hands did to the records, if anything
 
     @property
     def needs_somebody(self) -> bool:
-        """Whether something is missing."""
-        return any(each.state in ("missing", "unserved") for each in self.clauses)
+        """Whether something is missing, or was altered."""
+        return self.altered is not None or any(
+            each.state in ("missing", "unserved") for each in self.clauses
+        )
 
 
 def evidence(desk: Desk, room: DutyRoom, period: Period) -> Evidence:
@@ -56,6 +60,7 @@ def evidence(desk: Desk, room: DutyRoom, period: Period) -> Evidence:
             ClauseEvidence(clause, tuple(p for named, p in proofs if clause.id in named))
             for clause in desk.definitions.clauses
         ),
+        first_altered(desk.store),
     )
 
 

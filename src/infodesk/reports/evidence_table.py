@@ -134,6 +134,12 @@ def _often(tell: Language, often: Often) -> str:
     return tell("{title} × {n}", title=title, n=often.expected) if often.expected else title
 
 
+def altered_words(tell: Language, found: Evidence) -> Iterator[str]:
+    """That the records were altered, in one sentence; nothing if they are as they were written."""
+    if found.altered is not None:
+        yield tell("Altered by other hands: {what}", what=found.altered)
+
+
 def summary(tell: Language, found: Evidence) -> str:
     """How many clauses are shown, and how many are not and why."""
     counts = Counter(each.state for each in found.clauses)
@@ -196,7 +202,7 @@ def _document(desk: Desk, language: Language, found: Evidence) -> Document:
         made_at=desk.now,
         language=language,
         blocks=(
-            Text(summary(language, found)),
+            *(Text(text) for text in (*altered_words(language, found), summary(language, found))),
             _states_table(language, found),
             PageBreak(),
             evidence_table(language, found),

@@ -2,20 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Literal, get_args
 
 from infodesk.duty.overview import OPEN, duties_now
 from infodesk.duty.room import DutyRoom
-from infodesk.duty.standing import Standing, expiring, standing, unsigned
+from infodesk.duty.standing import Standing, ending, expiring, standing, unsigned
 from infodesk.duty.troubles import command, troubles, words
 from infodesk.duty.words import clock
 from infodesk.model.entry import Duty, DutyState
 from infodesk.model.limit import Level
 from infodesk.stats.desk import Desk
 from infodesk.stats.status import StatusRow, status
+from infodesk.store.integrity import first_altered
 from infodesk.text.message import Message
 
 Kind = Literal[
@@ -47,11 +48,13 @@ class Line:
 def today(desk: Desk, room: DutyRoom) -> tuple[Line, ...]:
     """Everything that needs somebody, what alarms, is missed and overdue first; what can wait last."""
     lines = [
+        *_altered(desk),
         *_forms(desk),
         *_troubles(room),
         *_duties(room),
         *_standing(room),
         *_expiring(room),
+        *_ending(room),
         *_unsigned(room),
     ]
     return tuple(sorted(lines, key=lambda line: ORDER.index(line.kind)))
@@ -60,6 +63,13 @@ def today(desk: Desk, room: DutyRoom) -> tuple[Line, ...]:
 def needs_somebody(lines: Iterable[Line]) -> bool:
     """Whether anything cannot wait."""
     return any(line.kind != "later" for line in lines)
+
+
+def _altered(desk: Desk) -> Iterator[Line]:
+    """What other hands did to the book of record stands above all."""
+    found = first_altered(desk.store)
+    if found is not None:
+        yield Line("alarm", found, "infodesk audit verify")
 
 
 def _troubles(room: DutyRoom) -> Iterator[Line]:
@@ -163,6 +173,11 @@ def _expiring(room: DutyRoom) -> Iterator[Line]:
         yield Line(
             "overdue" if each.is_past else "expiring", message, f"infodesk log show {each.entry.id}"
         )
+
+
+def _ending(room: DutyRoom) -> Iterator[Line]:
+    for each in ending(room):
+        yield replace(_standing_line(room, each), kind="expiring")
 
 
 def _unsigned(room: DutyRoom) -> Iterator[Line]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from infodesk.errors import InfodeskError
+from infodesk.errors import InfodeskError, StoreError
 from infodesk.expr.sql import identifier, literal
 from infodesk.model.item import NUMERIC, Item, Type
 from infodesk.model.lifecycle import WRITTEN
@@ -102,6 +102,11 @@ def ask_view(store: Store, view: View, values: Mapping[str, str]) -> Asked:
             cursor = store.connection.execute(view.sql, dict(values))
             rows = tuple(cursor.fetchmany(MOST_ROWS + 1))
         except sqlite3.Error as error:
+            if "malformed JSON" in str(error):  # in a column that only we write
+                raise StoreError(
+                    Message("an entry cannot be read: somebody altered it"),
+                    Message("keep the file as it is and look what else: infodesk audit verify"),
+                ) from error
             raise _failed(view, _complaint(error)) from error
     if len(rows) > MOST_ROWS:
         raise _failed(view, Message("the view has more than {n} rows", n=MOST_ROWS))

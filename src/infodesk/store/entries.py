@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timezone, tzinfo
 
-from infodesk.errors import RefusedError
+from infodesk.errors import RefusedError, StoreError
 from infodesk.model.actor import Actor
 from infodesk.model.entry import Answers, Breach, Entry, Kind, Line, key_of
 from infodesk.model.limit import Level
@@ -139,15 +139,16 @@ def count_entries(store: Store) -> dict[str, int]:
 
 
 def first_changed(store: Store) -> str | None:
-    """The first line that is no longer what the chain of changes says it was, or that is gone."""
+    """The first line that is no longer what the chain of changes says it was, that is gone, or that the chain does
+    not know."""
     rows = {row[0]: row for row in store.connection.execute(f"SELECT {_COLUMNS} FROM entry")}
     query = "SELECT subject, detail FROM audit WHERE action = 'entry' ORDER BY id"
-    known = 0
+    known = set[str]()
     for subject, detail in store.connection.execute(query):
-        known += 1
+        known.add(subject)
         if subject not in rows or _hash(rows[subject]) != json.loads(detail)["sha256"]:
             return str(subject)
-    return None if known == len(rows) else "entry"
+    return next((name for name in rows if name not in known), None)
 
 
 def _of(alias: str) -> str:
@@ -209,6 +210,17 @@ def _entry(row: tuple[str, ...]) -> Entry:
 
 
 def _line(row: tuple[str, ...]) -> Line:
+    """The line of a row. StoreError for one that no infodesk wrote so."""
+    try:
+        return _read(row)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise StoreError(
+            Message("entry {id} cannot be read: somebody altered it", id=row[0]),
+            Message("keep the file as it is and look what else: infodesk audit verify"),
+        ) from error
+
+
+def _read(row: tuple[str, ...]) -> Line:
     fields = dict(zip(_NAMES, row, strict=True))
     zone = _zone(fields["occurred_local"], fields["occurred_at"])
     return Line(

@@ -1,7 +1,10 @@
 """Entries as a list, one entry with its lines, and the answers of views."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 
+from infodesk.cli.show.summary import summary
 from infodesk.cli.show.written import (
     answer_text,
     breach_text,
@@ -22,7 +25,6 @@ from infodesk.store.book_views import ask_view
 from infodesk.text.folding import key
 from infodesk.text.message import Message
 
-LONGEST = 60  # characters of an answer in a list; `log show` has all of it
 KINDS = {
     "entry": Message("entered"),
     "amendment": Message("amended"),
@@ -52,20 +54,6 @@ def show_entries(found: Office, listed: Sequence[Entry]) -> None:
             summary(found, book, each),
         )
     found.terminal.table(table)
-
-
-def summary(found: Office, book: Logbook, each: Entry) -> str:
-    """The answers that tell what an entry is about, in one line."""
-    parts = []
-    for name in book.summary:
-        answer = each.answers.get(Key(name))
-        if answer:
-            parts.append(_short(answer_text(found, book.field_by_id[name], answer)))
-    return " · ".join(parts)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def level_text(found: Office, each: Entry) -> str:
@@ -177,23 +165,45 @@ def list_views(found: Office, book: Logbook, *, as_json: bool) -> None:
 
 
 def show_view(
-    found: Office, book: Logbook, name: str, values: tuple[str, ...], *, as_json: bool
+    found: Office,
+    book: Logbook,
+    name: str,
+    values: tuple[str, ...],
+    *,
+    as_json: bool,
+    to: Path | None = None,
 ) -> None:
-    """The answer of a view as a table or as JSON."""
+    """The answer of a view as a table, as JSON, or in a file to print."""
     view = _view(book, name)
+    if to is not None:
+        found = _for_paper(found)
     asked = ask_view(found.desk.store, view, view_values(found.room, view, values))
     if as_json:
-        rows = [dict(zip(asked.columns, row, strict=True)) for row in asked.rows]
-        found.terminal.json({"view": view.id, "rows": rows})
+        named = [dict(zip(asked.columns, row, strict=True)) for row in asked.rows]
+        found.terminal.json({"view": view.id, "rows": named})
         return
     tell = found.terminal.language
     items = [book.column_by_id.get(column) for column in asked.columns]
     heads = [_heading(found, name, item) for name, item in zip(asked.columns, items, strict=True)]
+    rows = [
+        [tell.tell(value_words(found.room, *each)) for each in zip(items, row, strict=True)]
+        for row in asked.rows
+    ]
+    if to is not None:
+        from infodesk.cli.show.view_file import put_view
+
+        put_view(found, book, view, (heads, rows), to)
+        return
     table = new_table(*heads)
-    for row in asked.rows:
-        shown = zip(items, row, strict=True)
-        table.add_row(*(tell.tell(value_words(found.room, item, value)) for item, value in shown))
+    for row in rows:
+        table.add_row(*row)
     found.terminal.table(table)
+
+
+def _for_paper(found: Office) -> Office:
+    """The same, in the language of the workspace's files."""
+    spoken = found.terminal.workspace_language(found.definitions.settings.language)
+    return replace(found, terminal=replace(found.terminal, language=spoken))
 
 
 def _heading(found: Office, name: str, item: Item | None) -> str:

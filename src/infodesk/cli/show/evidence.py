@@ -6,10 +6,12 @@ from rich.cells import cell_len
 
 from infodesk.cli.show.paragraph import paragraph
 from infodesk.cli.workspace import Office
+from infodesk.model.period import Period
 from infodesk.reports.evidence import ClauseEvidence, Evidence
 from infodesk.reports.evidence_table import (
     STATES,
     WANTING,
+    altered_words,
     found_words,
     named_by_state,
     often_words,
@@ -33,9 +35,20 @@ def show_as(found: Office, evidence: Evidence, *, as_json: bool) -> None:
         for state, names in named_by_state(tell, evidence)
         if state in WANTING
     ]
-    for text in (summary(tell, evidence), *wanting):
+    for text in (*altered_words(tell, evidence), summary(tell, evidence), *wanting):
         for line in paragraph(terminal, "", text):
             terminal.result(line)
+
+
+def tell_limits(found: Office, period: Period) -> None:
+    """Say of what part of a period there can be no evidence: what is to come, and what was before infodesk."""
+    since = found.definitions.settings.logbooks_since
+    if period.start > found.room.now.date():
+        found.terminal.say("{period} has not begun", period=period)
+    elif since is not None and period.start < since:
+        found.terminal.say(
+            "Logbooks are kept since {day}: before it nothing is expected", day=since
+        )
 
 
 def _block(found: Office, each: ClauseEvidence) -> Iterator[str]:
@@ -68,6 +81,9 @@ def evidence_json(found: Office, evidence: Evidence) -> dict[str, object]:
     """The documented shape of `evidence --json`."""
     return {
         "period": str(evidence.period),
+        "altered": None
+        if evidence.altered is None
+        else found.terminal.language.tell(evidence.altered),
         "as_of": found.room.now.isoformat(timespec="seconds"),
         "clauses": [_clause(found, each) for each in evidence.clauses],
     }

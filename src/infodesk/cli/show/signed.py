@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from infodesk.cli.show.entries import level_text, summary
+from infodesk.cli.show.entries import level_text
+from infodesk.cli.show.summary import summary
 from infodesk.cli.terminal import new_table
 from infodesk.cli.workspace import Office
 from infodesk.duty.signing import Signed

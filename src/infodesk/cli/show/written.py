@@ -20,9 +20,8 @@ def show_written(
     found: Office, draft: Draft, written: Written, *, as_json: bool, dry_run: bool = False
 ) -> bool:
     """Show what was written; whether it needs a person. NotTakenError, with every mistake told, if it was not."""
+    refuse(found, draft, written)
     judged = written.judged
-    if not judged.is_sound:
-        _tell_problems(found, draft, judged)
     for warning in written.warnings:
         found.terminal.tell(warning)
     line = written.already.last if written.already is not None else written.line
@@ -31,6 +30,12 @@ def show_written(
     elif not as_json:
         _show(found, draft, written, dry_run=dry_run)
     return judged.level is not Level.NORMAL
+
+
+def refuse(found: Office, draft: Draft, written: Written) -> None:
+    """NotTakenError, with every mistake told, if a draft is not sound."""
+    if not written.judged.is_sound:
+        _tell_problems(found, draft, written.judged)
 
 
 def _tell_problems(found: Office, draft: Draft, judged: Judged) -> None:
