@@ -6,9 +6,11 @@ from datetime import date
 import pytest
 
 from infodesk.duty.standing import standing
+from infodesk.duty.troubles import troubles
 from infodesk.errors import InfodeskError
 from infodesk.store.tables import follow_definitions
 from tests.duty.conftest import Duty, number, rows, told
+from tests.duty.test_inspection import ROUND
 
 PLAN = {
     "system": "HIS", "database": "DB-HIS", "set": "daily", "backup_level": "full", "begins": "01:00",
@@ -151,3 +153,57 @@ def test_a_view_refuses_what_is_no_day(
 ) -> None:
     with pytest.raises(InfodeskError, match=refused):
         rows(duty, "incident_log", view, *given)
+
+
+def test_the_environment_of_a_month_has_its_share_in_range(duty: Duty) -> None:
+    for day, temperature in ((14, "22.0"), (15, "26.0"), (16, "28.0"), (17, "24.0")):
+        given = {**ROUND, "cold_aisle_temperature": temperature}
+        number(duty.give("巡检", given, "daily", when=f"2026-09-{day} 08:30"))
+    first, second, *_ = rows(duty, "巡检", "environment", "2026-09")
+    assert (first["code"], first["readings"], first["least"], first["mean"], first["most"]) == (
+        "R01", 4, 22.0, 25.0, 28.0,
+    )  # fmt: skip
+    assert first["in_range_percent"] == 75.0
+    assert (second["code"], second["in_range_percent"]) == ("R02", 100.0)
+
+
+def test_stock_opens_moves_and_closes(duty: Duty) -> None:
+    def moved(kind: str, quantity: str, day: str, **more: str) -> None:
+        given = {"kind": kind, "item": "HP12A", "quantity": quantity, "safety_stock": "5"} | more
+        number(duty.give("耗材", given, when=f"{day} 09:00"))
+
+    moved("purchase", "10", "2026-08-20", unit_price="80", supplier="示例公司")
+    moved("issue", "4", "2026-09-02", unit="0103", receiver="示例")
+    moved("stocktake", "5", "2026-09-03", counted_before="6", second_person="示例乙")
+    (found,) = rows(duty, "耗材", "balance", "2026-09")
+    assert [found[name] for name in ("opening", "came_in", "went_out", "difference", "closing")] == [
+        10.0, 0.0, 4.0, -1.0, 5.0,
+    ]  # fmt: skip
+    assert rows(duty, "耗材", "low") == []
+    moved("issue", "6", "2026-09-04", unit="0103", receiver="示例")
+    assert [row["on_hand"] for row in rows(duty, "耗材", "low")] == [-1.0]
+    assert [row["on_hand"] for row in rows(duty, "耗材", "negative")] == [-1.0]
+    found_in = {
+        trouble.view.id
+        for trouble in troubles(duty.room, (duty.room.book("耗材"),))
+        if trouble.view
+    }
+    assert found_in == {"low", "negative"}
+
+
+def test_faults_are_counted_by_what_they_are(duty: Duty) -> None:
+    fault = {
+        "place": "急诊",
+        "description": "卡纸",
+        "action": "清理",
+        "done": "y",
+        "category": "printer",
+    }
+    for at_ in ("2026-09-14 08:10", "2026-09-14 08:50", "2026-09-16 15:00"):
+        number(duty.give("故障", fault | {"reported_at": at_, "restored_at": at_}, when=at_))
+    found = {
+        (r["dimension"], r["value"]): r["faults"] for r in rows(duty, "故障", "counts", "2026-09")
+    }
+    assert found["category", "printer"] == 3
+    assert (found["hour", "08"], found["hour", "15"]) == (2, 1)
+    assert (found["weekday", "1"], found["weekday", "3"]) == (2, 1)
