@@ -93,6 +93,15 @@ def test_at_a_terminal_what_is_missing_is_asked_and_asked_again(desk: Desk) -> N
     assert "INC-20260918-001: restored, normal" in printed
 
 
+def test_what_cannot_be_taken_is_asked_again_and_the_rest_is_not_lost(desk: Desk) -> None:
+    code, printed = desk.ask(
+        "log", "add", "故障", *BY, typed="急诊\n打印机卡纸\n密码改为Abc12345\n密码已改\ny\n"
+    )
+    assert code == 0
+    assert "this looks like a password" in printed
+    assert "INC-20260918-001: restored, normal" in printed
+
+
 def test_a_move_asks_what_it_needs(desk: Desk) -> None:
     desk.run("log", "add", "故障", *FAULT, *BY)
     code, printed = desk.ask(

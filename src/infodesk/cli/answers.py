@@ -148,8 +148,20 @@ def asked_for(found: Office, draft: Draft) -> Draft:
             break
         key = left[0]
         done.add(key)
-        draft = replace(draft, given={**draft.given, str(key): _answer(found, draft, key)})
+        draft = _answered(found, draft, key)
     return draft
+
+
+def _answered(found: Office, draft: Draft, key: Key) -> Draft:
+    """The draft with a person's answer to a question, asked again while it cannot be taken: a password, a day ahead."""
+    while True:
+        given = {**draft.given, str(key): _answer(found, draft, key)}
+        answered = replace(draft, given=given)
+        wrong = [each for each in judge(found.room, answered).problems if each.key == key]
+        if not wrong:
+            return answered
+        for each in wrong:
+            found.terminal.tell(each.message)
 
 
 def _answer(found: Office, draft: Draft, key: Key) -> str:
