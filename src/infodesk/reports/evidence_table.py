@@ -59,7 +59,7 @@ def found_words(tell: Language, proof: Proof) -> str:
             expected = tell("{n} expected: {what}", n=found.get("expected", 0), what=duties)
             written = tell("{n} entries", n=found.get("entries", 0))
             written = tell.tell([written, *_counted(tell, proof, _ENTRIES)])
-            return "; ".join([expected, written] if duties else [written])
+            return tell("; ").join([expected, written] if duties else [written])
         case "form":
             return _of_parts(tell, proof)
         case "report":
@@ -74,7 +74,7 @@ def _of_parts(tell: Language, proof: Proof) -> str:
     told = [tell("{n} parts: {what}", n=owed, what=_counted(tell, proof, _PARTS))]
     told.append(tell.tell(_counted(tell, proof, _RIGHT)))
     told.append(tell("{n} periods closed and sealed", n=closed) if closed else "")
-    return "; ".join(filter(None, told))
+    return tell("; ").join(filter(None, told))
 
 
 def _counted(tell: Language, proof: Proof, kinds: tuple[tuple[str, Message], ...]) -> list[str]:
@@ -111,7 +111,7 @@ def _rows(tell: Language, each: ClauseEvidence) -> Iterator[Row]:
             tell.tell(proof.title),
             often_words(tell, proof),
             found_words(tell, proof),
-            "; ".join(tell.tell(message) for message in proof.missing),
+            tell("; ").join(tell.tell(message) for message in proof.missing),
         ]
         yield Row(tuple(Cell(text) for text in texts))
         head = ["", "", ""]
