@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from infodesk.config.expressions import Expressions
-from infodesk.config.shapes_logbook import (
+from infodesk.config.shapes_lifecycle import (
     DeadlineOfStateShape,
     LifecycleShape,
     MoveShape,
