@@ -75,7 +75,7 @@ def test_init_makes_an_empty_workspace_with_the_same_definitions(tmp_path: Path)
         12,
         378,
         171,
-        100,
+        105,
     )
     assert counts["logbooks"] == 32
     assert there.run("stats", "status") == 1

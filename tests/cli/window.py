@@ -26,7 +26,7 @@ class Window:
         self.stream = pyte.Stream(self.screen)
         command = ["-m", "infodesk", "inspect", "--as-of", NOW, "--by", "示例甲", *self.arguments]
         environment = {
-            **os.environ,
+            **{name: text for name, text in os.environ.items() if name not in ("COLUMNS", "LINES")},
             "INFODESK_LANG": "zh",
             "PYTHONIOENCODING": "utf-8",
             "LC_ALL": "C.UTF-8",

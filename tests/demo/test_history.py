@@ -27,6 +27,7 @@ from infodesk.model.definitions import Definitions
 from infodesk.model.period import Period, parse_period
 from infodesk.model.rule import Severity
 from infodesk.stats.check import check
+from infodesk.stats.close import close
 from infodesk.stats.pick import pick_figures
 from infodesk.store.releases import closed_periods
 from infodesk.text.language import language
@@ -195,6 +196,8 @@ def test_what_an_honest_period_is_asked_is_explained_before_it_is_closed(
     )
     late = ("large_equipment", row_line("H", "EQ-CT-001"), "pm_done")
     values = {**answers.values, late: 2}
+    for month in ("2026-07", "2026-08", "2026-09"):
+        close(desk, period(month))
     lived = live_period(desk, period("2026-Q3"), replace(answers, values=values), tmp_path, spoken)
     assert lived.workbooks == 2
     assert [each.identity.rule for each in lived.explained] == ["EQ-11"]

@@ -206,10 +206,10 @@ def test_a_medium_that_is_used_after_its_destruction_alarms(duty: Duty) -> None:
 @pytest.mark.parametrize(
     ("day", "kinds"),
     [
-        ("2027-08-06", []),
-        ("2027-08-07", ["ending"]),
-        ("2027-09-05", ["ending"]),
-        ("2027-09-06", ["overdue"]),
+        ("2027-08-07", []),
+        ("2027-08-08", ["ending"]),
+        ("2027-09-06", ["ending"]),
+        ("2027-09-07", ["overdue"]),
     ],
 )
 def test_a_medium_is_told_of_a_month_before_its_read_test(

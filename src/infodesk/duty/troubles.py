@@ -15,6 +15,7 @@ from infodesk.store.book_views import VOID, ask_view
 from infodesk.store.entries import entries
 from infodesk.text.message import Message
 
+_NAMED = (Type.DATE, Type.MOMENT, Type.YES_NO)  # what is told with its name, as numbers are
 RECENT = timedelta(days=31)  # an entry older than this is no longer how things stand
 
 
@@ -85,10 +86,10 @@ def command(room: DutyRoom, trouble: Trouble) -> str:
 
 
 def _told(room: DutyRoom, book: Logbook, column: str, value: object) -> object:
-    """`间隔 49.9 小时`; a device, a person and what a code means speak for themselves."""
+    """`间隔 49.9 h`; a device, a person, a number of an entry, what a code means speak for themselves."""
     item = book.column_by_id.get(column)
     words = value_words(room, item, value)
-    if item is None or item.type in (Type.ASSET, Type.PERSON, Type.CODE):
+    if item is None or not (item.is_numeric or item.type in _NAMED):
         return words
     unit = f" {item.unit}" if item.unit and item.is_numeric else ""
     return Message("{label} {value}{unit}", label=item.label, value=words, unit=unit)
