@@ -99,7 +99,7 @@ def test_a_round_left_over_is_told_with_the_command_that_finishes_it(
     desk.now = desk.now.replace(day=18, hour=8, minute=40)
     assert typist.inspect("daily", typed=("p",)) == 1
     command = 'infodesk inspect room_inspection:daily --at "2026-09-17 08:40"'
-    assert f"begun by 示例甲 at 09-17 08:40: {command}" in typist.err
+    assert f"begun by 示例甲 at 09-17 08:40:\n  {command}" in typist.err
     assert typist.inspect("daily", "--at", "2026-09-17 08:40", typed=("p",)) == 1
     assert f"Next: {command}" in typist.err
 

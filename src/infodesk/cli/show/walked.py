@@ -51,11 +51,8 @@ def _tell_others(found: Office, book: Logbook, begun: Round) -> None:
             if typed_in(book, other) and was_here:
                 found.terminal.say("Going on with what {who} began at {at}", **named)
         elif typed_in(book, other):
-            found.terminal.say(
-                "Not finished, begun by {who} at {at}: {command}",
-                **named,
-                command=command_of(found, book, other),
-            )
+            found.terminal.say("Not finished, begun by {who} at {at}:", **named)
+            found.terminal.tell(f"  {command_of(found, book, other)}")
 
 
 def _began(found: Office, begun: Round) -> str:
