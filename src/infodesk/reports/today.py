@@ -117,7 +117,7 @@ def _due_line(room: DutyRoom, group: list[Duty]) -> Line:
         until=clock(first.until, room.now), where=[book.title, *subjects],
     )  # fmt: skip
     kind: Kind = "later" if can_wait(first, room.now) else "due"
-    if any(each.together for each in book.groups):
+    if first.slot.subject or any(each.together for each in book.groups):
         return Line(kind, message, f"infodesk inspect {book.short}:{schedule}")
     return Line(kind, message, f"infodesk log add {book.short} --for {schedule}")
 
